@@ -1,0 +1,36 @@
+# `make demo` and `make test` do all the set-up on a machine with Python 3.11 or newer.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: demo test check setup browser lab benchmarks clean
+
+demo: setup
+	@$(BIN)/python -m authoring demo --out build/demo
+
+test: check
+	$(BIN)/python -m pytest
+
+check: setup browser
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+setup: $(VENV)/.ready
+
+$(VENV)/.ready: pyproject.toml constraints.txt
+	@sh scripts/setup-venv "$(PYTHON)" "$(VENV)"
+	@touch $@
+
+browser:
+	@sh scripts/setup-browser
+
+lab: setup
+	$(BIN)/jupyter lab --notebook-dir=notebooks
+
+benchmarks: setup
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf build $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
