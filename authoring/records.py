@@ -15,9 +15,13 @@ class Record(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
+    def data(self) -> dict[str, Any]:
+        """Plain JSON data; fields at their defaults are left out, so that a new optional field changes no fingerprint."""
+        return self.model_dump(mode="json", exclude_defaults=True)
+
     def canonical(self) -> str:
-        """Canonical JSON: sorted keys, no white space, unset optional fields left out."""
-        return canonical_json(self.model_dump(mode="json", exclude_defaults=True))
+        """Canonical JSON of `data()`: sorted keys, no white space."""
+        return canonical_json(self.data())
 
     def fingerprint(self) -> str:
         """SHA-256 of the canonical JSON, as 64 hexadecimal digits."""
