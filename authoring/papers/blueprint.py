@@ -1,0 +1,112 @@
+"""The blueprint (双向细目表) of a paper: sections, and rows that say how many questions or marks of which kind."""
+
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from authoring.questions import Cognitive, Level, Question, QuestionType, Status
+from authoring.questions.scoring import ScoringRules
+from authoring.records import Exact, Marks, Record
+
+__all__ = ["BLUEPRINT_FORMAT", "Blueprint", "Measure", "Row", "SectionPlan", "Selection"]
+
+BLUEPRINT_FORMAT = 1
+
+
+class Measure(StrEnum):
+    COUNT = "count"
+    """Questions; a case counts as one."""
+    MARKS = "marks"
+
+
+class Selection(Record):
+    """Which questions a row counts; empty fields do not restrict."""
+
+    knowledge_points: tuple[str, ...] = ()
+    """Domains (`D03`) or points (`D03-02`); the question's main knowledge point must be one of them or lie in one."""
+    types: tuple[QuestionType, ...] = ()
+    levels: tuple[Level, ...] = ()
+    cognitive: tuple[Cognitive, ...] = ()
+    difficulty: tuple[Annotated[int, Field(ge=1, le=5)], ...] = ()
+    tags: tuple[str, ...] = ()
+    """At least one of them."""
+
+    def covers(self, question: Question) -> bool:
+        main = question.knowledge_points[0]
+        return (
+            (not self.knowledge_points or any(main == code or main.startswith(f"{code}-") for code in self.knowledge_points))
+            and (not self.types or question.type in self.types)
+            and (not self.levels or question.level in self.levels)
+            and (not self.cognitive or question.cognitive in self.cognitive)
+            and (not self.difficulty or question.difficulty in self.difficulty)
+            and (not self.tags or bool(set(self.tags) & set(question.tags)))
+        )
+
+
+class Row(Record):
+    """At least and/or at most so many questions or marks of a selection, in a section or in the whole paper."""
+
+    select: Selection
+    section: str | None = None
+    """Id of a section; None for the whole paper."""
+    measure: Measure = Measure.COUNT
+    at_least: Annotated[Exact, Field(ge=0)] | None = None
+    at_most: Annotated[Exact, Field(ge=0)] | None = None
+
+
+class SectionPlan(Record):
+    """One section (大题) of the paper."""
+
+    id: str
+    title: str
+    """Such as `一、单项选择题`."""
+    types: Annotated[tuple[QuestionType, ...], Field(min_length=1)]
+    count: Annotated[int, Field(ge=1, le=500)]
+    marks_each: Marks | None = None
+    """What every question is worth here. None: its own marks. Cases and short answers keep their own marks, so only those
+    worth exactly `marks_each` can stand in a section that sets it."""
+    minutes: Annotated[int, Field(ge=1)] | None = None
+    """The section's own time limit."""
+    instructions: str = ""
+
+
+class Blueprint(Record):
+    """A table an exam board can own."""
+
+    format: Literal[1] = 1
+    id: str
+    title: str
+    """Title of the paper, such as `双碳职业能力考试（中级）`."""
+    level: Level
+    levels: Annotated[tuple[Level, ...], Field(min_length=1)]
+    """Levels of the questions that may be used."""
+    statuses: tuple[Status, ...] = (Status.ACTIVE,)
+    minutes: Annotated[int, Field(ge=1, le=600)]
+    """Answering time."""
+    marks: Marks
+    pass_marks: Marks
+    sections: Annotated[tuple[SectionPlan, ...], Field(min_length=1)]
+    rows: tuple[Row, ...] = ()
+    enemies: tuple[tuple[str, ...], ...] = ()
+    """Groups of question ids of which at most one may stand in a form."""
+    banned: tuple[str, ...] = ()
+    fixed: tuple[str, ...] = ()
+    """Questions every form must hold."""
+    forms: Annotated[int, Field(ge=1, le=26)] = 1
+    overlap: Annotated[Exact, Field(ge=0, le=1)] = Decimal(0)
+    """Share of a form's questions that two forms may have in common, fixed ones not counted."""
+    difficulty: Annotated[Exact, Field(ge=1, le=5)] | None = None
+    """Target for the mean difficulty, weighted by marks; forms come as close as the rows allow."""
+    scoring: ScoringRules = ScoringRules()
+    shuffle_options: bool = True
+
+    def worth(self, question: Question, section: SectionPlan) -> Decimal | None:
+        """Marks of a question in a section, None where it cannot stand there."""
+        if question.type not in section.types:
+            return None
+        own = question.type in (QuestionType.CASE, QuestionType.SHORT_ANSWER)
+        if section.marks_each is None or section.marks_each == question.marks:
+            return question.marks
+        return None if own else section.marks_each
