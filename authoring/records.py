@@ -5,9 +5,10 @@ import json
 from decimal import Decimal
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, WithJsonSchema
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, Strict, WithJsonSchema
+from pydantic_core import PydanticCustomError
 
-__all__ = ["Exact", "Marks", "Record", "canonical_json", "sha256_hex", "step_decimal"]
+__all__ = ["Exact", "Marks", "Record", "Truth", "Whole", "canonical_json", "sha256_hex", "step_decimal"]
 
 
 class Record(BaseModel):
@@ -39,14 +40,20 @@ def sha256_hex(data: bytes) -> str:
 
 def step_decimal(value: Any) -> Any:
     """A JSON or YAML number as the decimal its author wrote: 0.1 becomes Decimal("0.1"), never 0.1000000000000000055."""
-    if isinstance(value, bool):
-        raise ValueError("a number is needed, not true or false")
-    return Decimal(repr(value)) if isinstance(value, float) else value
+    if isinstance(value, bool | str):
+        raise PydanticCustomError("decimal_type", "Input should be a number")
+    return Decimal(repr(value)) if isinstance(value, int | float) else value
 
 
 def _plain_number(value: Decimal) -> int | float:
     return int(value) if value == value.to_integral_value() and abs(value) < 2**53 else float(value)
 
+
+Truth = Annotated[bool, Strict()]
+"""True or false; words such as `no` are neither."""
+
+Whole = Annotated[int, Strict()]
+"""A whole number; the text "3" is none."""
 
 Exact = Annotated[
     Decimal,

@@ -230,7 +230,8 @@ def _scalar(value: Any) -> str:
     if not isinstance(value, str):
         return json.dumps(value)
     if _ODD.search(value) or "\n" in value or "\r" in value or "\x85" in value:
-        return json.dumps(value, ensure_ascii=bool(_ODD.search(value)))
+        # JSON escapes beyond U+FFFF are surrogate pairs, which YAML refuses: escape the odd characters alone
+        return _ODD.sub(lambda odd: f"\\u{ord(odd[0]):04x}", json.dumps(value, ensure_ascii=False))
     if _PLAIN.fullmatch(value) and value == value.rstrip() and value.lower() not in _WORDS:
         return value
     return "'" + value.replace("'", "''") + "'"

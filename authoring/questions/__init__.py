@@ -3,7 +3,6 @@
 `question_from` reads plain data, `authoring.questions.scoring` marks, `authoring.questions.samples` supplies responses.
 """
 
-import json
 from typing import Annotated, Any, assert_never
 
 from pydantic import Field, TypeAdapter
@@ -55,15 +54,12 @@ QUESTION: TypeAdapter[Question] = TypeAdapter(Question)
 
 def question_from(data: Any) -> Question:
     """The question that plain data (as in a YAML file) describe. Raises pydantic.ValidationError."""
-    return question_from_json(json.dumps(data, ensure_ascii=False))
+    return QUESTION.validate_python(data)
 
 
 def question_from_json(text: str | bytes) -> Question:
-    """The question of its canonical JSON. Raises pydantic.ValidationError.
-
-    Strict: `"no"` is no truth value and `"3"` no number; JSON lists and names are tuples and enumerated values.
-    """
-    return QUESTION.validate_json(text, strict=True)
+    """The question of its canonical JSON. Raises pydantic.ValidationError."""
+    return QUESTION.validate_json(text)
 
 
 def parts(question: Question) -> tuple[Part, ...]:

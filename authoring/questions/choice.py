@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from authoring.questions.common import Answerable, EntryId, Text
-from authoring.records import Record
+from authoring.records import Record, Truth
 from authoring.texts import say
 
 __all__ = ["MultipleChoice", "Option", "SingleChoice", "TrueFalse"]
@@ -17,7 +17,7 @@ class Option(Record):
     id: EntryId
     text: Text
     """Markup."""
-    pinned: bool = False
+    pinned: Truth = False
     """Keeps its place when options are shuffled (以上都对)."""
     mistake: str = ""
     """The mistake that leads to this distractor; authors and reviewers see it, candidates never."""
@@ -77,4 +77,4 @@ class TrueFalse(Answerable):
     """判断: the statement of the stem is right or wrong."""
 
     type: Literal["true_false"]
-    key: bool
+    key: Truth

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field, field_validator
 
 from authoring.content import parse
-from authoring.records import Exact, Marks, Record
+from authoring.records import Exact, Marks, Record, Whole
 from authoring.texts import say
 
 __all__ = [
@@ -86,7 +86,7 @@ class Calculation(Record):
     expr: Annotated[str, Field(max_length=500)] | None = None
     """Python arithmetic over the inputs, see `authoring.quantities`."""
     inputs: dict[str, Exact | tuple[Exact, ...]]
-    decimals: Annotated[int, Field(ge=0, le=8)] | None = None
+    decimals: Annotated[Whole, Field(ge=0, le=8)] | None = None
     """Decimals the result is rounded to, half up; None when it is not rounded."""
     result: Exact
 
@@ -96,13 +96,13 @@ class QuestionBase(Record):
 
     id: QuestionId
     """Given once, never derived from the text."""
-    version: Annotated[int, Field(ge=1)] = 1
+    version: Annotated[Whole, Field(ge=1)] = 1
     status: Status = Status.DRAFT
     level: Level
     knowledge_points: Annotated[tuple[KnowledgePoint, ...], Field(min_length=1)]
     """Codes of the bank's syllabus, the main one first."""
     cognitive: Cognitive
-    difficulty: Annotated[int, Field(ge=1, le=5)]
+    difficulty: Annotated[Whole, Field(ge=1, le=5)]
     """1 (easy) to 5 (hard), the author's estimate."""
     stem: Text
     """Markup; the stimulus of a case."""
@@ -138,7 +138,7 @@ class Answerable(QuestionBase):
     """A question that takes a response of its own: every type but a case."""
 
     marks: Marks
-    seconds: Annotated[int, Field(ge=1, le=7200)]
+    seconds: Annotated[Whole, Field(ge=1, le=7200)]
     """Expected answering time in seconds."""
     calculation: Calculation | None = None
 

@@ -8,7 +8,7 @@ from pydantic import Field, model_validator
 
 from authoring.content import parse
 from authoring.questions.common import Answerable, Text
-from authoring.records import Exact, Marks, Record
+from authoring.records import Exact, Marks, Record, Whole
 from authoring.texts import say
 
 __all__ = ["AcceptedUnit", "Blank", "Blanks", "Match", "Numeric", "RubricPoint", "ShortAnswer", "Tolerance"]
@@ -111,7 +111,7 @@ class ShortAnswer(Answerable):
     type: Literal["short_answer"]
     model_answer: Text
     rubric: Annotated[tuple[RubricPoint, ...], Field(min_length=1)]
-    expected_length: Annotated[int, Field(ge=10, le=5000)] = 200
+    expected_length: Annotated[Whole, Field(ge=10, le=5000)] = 200
     """Characters a full answer needs."""
 
     @model_validator(mode="after")

@@ -14,7 +14,9 @@ LONGEST_NUMBER = 40
 
 def normalise(text: str) -> str:
     """Text without differences of width, case and blanks: `ＣＯ２ ` and `CO₂` both become `co2`."""
-    return "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    for _ in range(2):  # folding and joining can each bring about what the other one changes
+        text = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return unicodedata.normalize("NFKC", text)
 
 
 def read_number(text: str) -> Decimal | None:

@@ -129,7 +129,7 @@ def _score_case(case: Case, response: Any, rules: ScoringRules) -> Score:
 
 def _is_empty(response: Any) -> bool:
     match response:
-        case None | "" | [] | {}:
+        case None:
             return True
         case str():
             return not response.strip()

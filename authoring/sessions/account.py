@@ -11,10 +11,13 @@ class Contact(Record):
     """Who helps and how to reach them: at least one of phone, e-mail and web address."""
 
     name: str = ""
+    """Office or person."""
     phone: str = ""
     """Such as `010-12345678`; several are separated by `、`."""
     email: str = ""
+    """E-mail address."""
     web: str = ""
+    """Web address."""
     hours: str = ""
     """When somebody answers, as shown to candidates."""
 
@@ -23,6 +26,7 @@ class Platform(Record):
     """Step 1, 登录学习平台."""
 
     name: str = wording("platform.name")
+    """Name of the platform."""
     address: str = wording("platform.address")
     """Web address of the home page; 登录 is at its top right."""
 

@@ -43,7 +43,9 @@ class Client(Record):
     """Step 4, 下载考试客户端."""
 
     name: str = wording("client.name")
+    """Name of the client."""
     version: str = ""
+    """Version that the exam needs."""
     file: str = ""
     """Name of the package file; its address is the platform's own matter."""
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] | None = None
@@ -71,6 +73,7 @@ class Environment(Record):
     """Step 5, 安装考试客户端: the client checks hardware and software before it lets the candidate in."""
 
     programs_to_close: tuple[Program, ...] = _records(Program, "environment", "programs_to_close")
+    """What is closed before the client starts."""
     displays: int = 1
     """Number of displays allowed; projectors and further displays are removed."""
     notes: tuple[str, ...] = wordings("environment", "notes")
@@ -81,6 +84,7 @@ class DeviceCheck(Record):
     """One check of step 7."""
 
     kind: CheckKind
+    """What is checked."""
     name: str
     """Label of the check."""
     task: str
@@ -93,7 +97,9 @@ class Tick(Record):
     """One line of the result dialog of steps 8 and 10."""
 
     kind: TickKind
+    """What the tick stands for."""
     name: str
+    """Its label."""
 
 
 class DeviceChecks(Record):

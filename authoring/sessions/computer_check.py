@@ -80,7 +80,9 @@ def _network(equipment: Equipment) -> Iterator[Finding]:
             yield wrong("R147", f"equipment.{name}", value=speed)
     bandwidth, download = speeds.values()
     if download * 8 > bandwidth > 0:
-        yield doubtful("R148", "equipment.download_mb_per_s", download=download, needed=download * 8, bandwidth=bandwidth)
+        yield doubtful(
+            "R148", "equipment.download_mb_per_s", download=download, needed=download * 8, bandwidth=bandwidth
+        )
 
 
 def _environment(environment: Environment) -> Iterator[Finding]:

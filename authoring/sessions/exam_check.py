@@ -6,7 +6,7 @@ from authoring.findings import Finding
 from authoring.sessions.choices import ExamKind
 from authoring.sessions.computer_check import repeated
 from authoring.sessions.faults import doubtful, wrong
-from authoring.sessions.rules import ExamEntry, ExamSession, IdentityCheck, PassMarks
+from authoring.sessions.rules import ExamEntry, ExamSession, IdentityCheck, PassMarks, Speciality
 from authoring.texts import say
 
 __all__ = ["exam_faults"]
@@ -24,13 +24,18 @@ def _specialities(exam: ExamEntry, known: Mapping[str, str] | None) -> Iterator[
         yield doubtful("R161", "exam.specialities")
     for place, code in repeated(entry.code for entry in exam.specialities):
         yield wrong("R164", f"exam.specialities.{place}.code", value=code)
-    for place, entry in enumerate(exam.specialities if known is not None else ()):
-        field = f"exam.specialities.{place}"
-        if entry.code not in known:
-            listed = say("sessions.journey.list").join(f"{code} {name}" for code, name in known.items())
-            yield wrong("R162", f"{field}.code", value=entry.code, known=listed)
-        elif entry.name != known[entry.code]:
-            yield doubtful("R163", f"{field}.name", code=entry.code, known=known[entry.code], value=entry.name)
+    if known is not None:
+        for place, entry in enumerate(exam.specialities):
+            yield from _in_syllabus(entry, known, f"exam.specialities.{place}")
+
+
+def _in_syllabus(entry: Speciality, known: Mapping[str, str], field: str) -> Iterator[Finding]:
+    name = known.get(entry.code)
+    if name is None:
+        listed = say("sessions.journey.list").join(f"{code} {title}" for code, title in known.items())
+        yield wrong("R162", f"{field}.code", value=entry.code, known=listed)
+    elif name != entry.name:
+        yield doubtful("R163", f"{field}.name", code=entry.code, known=name, value=entry.name)
 
 
 def _papers(exam: ExamEntry) -> Iterator[Finding]:

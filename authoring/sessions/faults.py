@@ -6,17 +6,17 @@ from authoring.texts import say
 __all__ = ["doubtful", "note", "wrong"]
 
 
-def wrong(code: str, field: str, **values: object) -> Finding:
+def wrong(code: str, field: str, /, **values: object) -> Finding:
     """An error: the session cannot be held like this."""
     return _fault(code, field, Severity.ERROR, values)
 
 
-def doubtful(code: str, field: str, **values: object) -> Finding:
+def doubtful(code: str, field: str, /, **values: object) -> Finding:
     """A warning: possible, but hardly meant."""
     return _fault(code, field, Severity.WARNING, values)
 
 
-def note(code: str, field: str, **values: object) -> Finding:
+def note(code: str, field: str, /, **values: object) -> Finding:
     """Something that can still be filled in."""
     return _fault(code, field, Severity.INFO, values)
 

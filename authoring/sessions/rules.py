@@ -39,7 +39,9 @@ class Speciality(Record):
     """A speciality (专业) that candidates registered for, as in the bank's syllabus."""
 
     code: Annotated[str, Field(min_length=1)]
+    """Such as `S01`."""
     name: Annotated[str, Field(min_length=1)]
+    """As candidates see it."""
 
 
 class PaperUse(Record):
@@ -59,8 +61,11 @@ class ExamEntry(Record):
     group: str = wording("exam.group")
     """Under which heading the platform lists the exam."""
     kind: ExamKind = ExamKind.FORMAL
+    """Mock (模拟) or formal (正式)."""
     specialities: tuple[Speciality, ...] = ()
+    """What candidates choose from: each takes the own one."""
     papers: tuple[PaperUse, ...] = ()
+    """What is sat; a speciality without a paper of its own sits the one for all."""
 
 
 class ExamLogin(Record):
@@ -80,6 +85,7 @@ class IdentityCheck(Record):
     required: bool = True
     """No exam without it."""
     name: str = wording("identity.name")
+    """Heading of the dialog."""
     tips: tuple[str, ...] = wordings("identity", "tips")
     """温馨提示, numbered when shown."""
     procedure: str = wording("identity.procedure")
@@ -89,20 +95,23 @@ class IdentityCheck(Record):
     manual_check: bool = True
     """Invigilators verify a candidate who fails or refuses face verification. The manual is silent."""
     consent: bool = True
-    """The candidate consents to the photo separately, beforehand. The manual is silent; a photo of a face is sensitive."""
+    """The candidate consents to the photo separately, beforehand: it is sensitive. The manual is silent."""
 
 
 class HelpDesk(Record):
     """在线咨询."""
 
     name: str = wording("help.name")
+    """Label of the button."""
     contact: Contact = Contact()
+    """Who answers during the exam."""
 
 
 class PassMarks(Record):
     """Marks (分) of the exam. The manual is silent; the defaults are those of the public exams."""
 
     total: Marks = Decimal(150)
+    """Marks of the whole paper."""
     passing: Marks = Decimal(90)
     """From this mark on a candidate passes."""
     scale: Marks = Decimal(100)
@@ -128,33 +137,55 @@ class ExamSession(Record):
     name: Annotated[str, Field(min_length=1, max_length=100)]
     """Name of the exam, as candidates see it."""
     equipment: Equipment = Equipment()
+    """Step 0: both machines, operating systems, network."""
     platform: Platform = Platform()
+    """Step 1."""
     login: Login = Login()
+    """Step 2."""
     confirmation: Confirmation = Confirmation()
+    """Step 3."""
     client: Client = Client()
+    """Step 4."""
     environment: Environment = Environment()
+    """Step 5."""
     exam: ExamEntry = ExamEntry()
+    """Step 6: what is sat, by whom."""
     device_checks: DeviceChecks = DeviceChecks()
+    """Steps 7 and 8."""
     second_camera: SecondCamera = SecondCamera()
+    """Steps 9 to 11."""
     exam_login: ExamLogin = ExamLogin()
+    """Step 12: the login page."""
     timing: Timing
+    """Step 12: when."""
     identity: IdentityCheck = IdentityCheck()
+    """Step 12: who."""
     help: HelpDesk = HelpDesk()
+    """Step 12: whom to ask."""
     marks: PassMarks = PassMarks()
+    """Marks and pass mark."""
     retention: Retention = Retention()
+    """Deletion of personal data."""
 
 
 def plan_session(
-    *, id: str, name: str, start: datetime, end: datetime, registrar: Contact, help: Contact, duration_minutes: int = 120
+    *,
+    session_id: str,
+    name: str,
+    start: datetime,
+    end: datetime,
+    registrar: Contact,
+    help_desk: Contact,
+    duration_minutes: int = 120,
 ) -> ExamSession:
     """A session under the manual's rules: what a coordinator must say, nothing else.
 
     `start` and `end` carry a time zone; `registrar` is the registering body. Raises pydantic.ValidationError.
     """
     return ExamSession(
-        id=id,
+        id=session_id,
         name=name,
         timing=Timing(start=start, end=end, duration_minutes=duration_minutes),
         confirmation=Confirmation(contact=registrar),
-        help=HelpDesk(contact=help),
+        help=HelpDesk(contact=help_desk),
     )

@@ -27,6 +27,7 @@ class Code(Record):
     alphabet: Annotated[str, Field(min_length=10)] = UNAMBIGUOUS
     """Characters it is made of."""
     scope: CodeScope
+    """Whether all candidates share the code or each has an own one."""
     value: str | None = None
     """The code itself when the session has a fixed one; null when it is drawn as the session opens."""
 
@@ -40,21 +41,27 @@ class AppCode(Code):
     """APP识别码: finds the computer's exam on the phone."""
 
     name: str = wording("app_code.name")
+    """Its label."""
     scope: CodeScope = CodeScope.CANDIDATE
+    """Each candidate has an own one, so that a phone finds its computer."""
 
 
 class ExamCode(Code):
     """考试识别码: opens the phone's login page of this exam."""
 
     name: str = wording("exam_code.name")
+    """Its label."""
     scope: CodeScope = CodeScope.SESSION
+    """All candidates of the session share it."""
 
 
 class PhoneEntry(Record):
     """How one kind of phone comes to the monitoring page."""
 
     phone: str
+    """Kind of phone."""
     way: str
+    """What to scan or enter."""
 
 
 class SecondCamera(Record):
@@ -65,7 +72,9 @@ class SecondCamera(Record):
     app: str = wording("second_camera.app")
     """The mini program."""
     app_code: AppCode = AppCode()
+    """APP识别码: finds the computer's exam."""
     exam_code: ExamCode = ExamCode()
+    """考试识别码: opens the phone's login page."""
     entries: tuple[PhoneEntry, ...] = tuple(
         PhoneEntry.model_validate(row) for row in wordings("second_camera", "entries")
     )
@@ -83,6 +92,7 @@ class SecondCamera(Record):
     keep_open: str = wording("second_camera.keep_open")
     """Why the phone's page stays open."""
     on_lost: SideViewLost = SideViewLost.PAUSE
+    """What happens when the picture stays away."""
     grace_seconds: Annotated[int, Field(ge=0, le=3600)] = 60
     """Seconds without a picture before `on_lost` takes effect."""
     leaving: str = wording("second_camera.leaving")

@@ -26,7 +26,9 @@ def second_camera_faults(session: ExamSession) -> Iterator[Finding]:
 
 
 def _code(code: Code, field: str) -> Iterator[Finding]:
-    unclear = "".join(sign for sign in dict.fromkeys(code.alphabet) if sign in AMBIGUOUS or not re.match("[0-9A-Z]", sign))
+    unclear = "".join(
+        sign for sign in dict.fromkeys(code.alphabet) if sign in AMBIGUOUS or not re.match("[0-9A-Z]", sign)
+    )
     if unclear:
         yield doubtful("R181", f"{field}.alphabet", name=code.name, value=unclear)
     for _, sign in repeated(code.alphabet):

@@ -69,7 +69,7 @@ def parse_session(
 
 
 def session_yaml(session: ExamSession) -> str:
-    """A session's file, complete and in the order of the candidate's journey; `parse_session` gives the session back."""
+    """A session's file: every rule, in the order of the candidate's journey. `parse_session` gives the session back."""
     parts = []
     for field, value in session.model_dump(mode="json").items():
         heading = f"sessions.heading.{field}"
@@ -120,7 +120,9 @@ def _hinted(finding: Finding, problem: dict[str, Any]) -> Finding:
         near = get_close_matches(str(path[-1]), known, n=1, cutoff=0.6)
         names = say("sessions.journey.list").join(known)
         hint = (
-            say("sessions.structure.did_you_mean", name=near[0]) if near else say("sessions.structure.known", names=names)
+            say("sessions.structure.did_you_mean", name=near[0])
+            if near
+            else say("sessions.structure.known", names=names)
         )
     return finding.model_copy(update={"hint": hint})
 

@@ -7,7 +7,7 @@ from pydantic import AfterValidator, AwareDatetime, Field
 
 from authoring.records import Record
 
-__all__ = ["BEIJING", "Minutes", "Timing"]
+__all__ = ["BEIJING", "Timing", "moment"]
 
 BEIJING = timezone(timedelta(hours=8), "Asia/Shanghai")
 """Time of the exams. China has had no summer time since 1991, so no time zone database is needed."""
@@ -17,6 +17,11 @@ def _in_beijing(moment: datetime) -> datetime:
     if not 1 < moment.year < 9999:  # shifting the zone would leave the calendar
         raise ValueError("year out of range")
     return moment.astimezone(BEIJING)
+
+
+def moment(when: datetime) -> str:
+    """`2026-12-19 09:00`, Beijing time, as messages and candidates' pages show it."""
+    return when.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
 
 
 Moment = Annotated[AwareDatetime, AfterValidator(_in_beijing)]

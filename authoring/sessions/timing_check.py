@@ -6,15 +6,10 @@ from datetime import datetime, timedelta
 from authoring.findings import Finding
 from authoring.sessions.faults import doubtful, wrong
 from authoring.sessions.rules import ExamSession
-from authoring.sessions.timing import BEIJING, Timing
+from authoring.sessions.timing import Timing, moment
 from authoring.sessions.wording import wordings
 
-__all__ = ["moment", "timing_faults"]
-
-
-def moment(when: datetime) -> str:
-    """`2026-12-19 09:00`, Beijing time, as messages and candidates' pages show it."""
-    return when.astimezone(BEIJING).strftime("%Y-%m-%d %H:%M")
+__all__ = ["timing_faults"]
 
 
 def timing_faults(session: ExamSession, now: datetime | None) -> Iterator[Finding]:

@@ -1,6 +1,6 @@
-"""The manual's wording: what the rules say until a coordinator changes them (`texts/zh/sessions.toml`, tables `default`)."""
+"""The manual's wording, which the rules say until a coordinator changes them: `texts/zh/sessions.toml`, `default`."""
 
-from typing import Any
+from typing import Any, cast
 
 from authoring.texts import say, tree
 
@@ -14,9 +14,7 @@ def wording(key: str) -> str:
 
 def wordings(table: str, name: str) -> tuple[Any, ...]:
     """A default list: texts, or tables that become records."""
-    values = tree("sessions", "default", table)[name]
-    assert isinstance(values, list)
-    return tuple(values)
+    return tuple(cast("list[Any]", tree("sessions", "default", table)[name]))
 
 
 def label(choice: str, value: str) -> str:

@@ -120,12 +120,15 @@
     box.value = response?.value ?? "";
     if (pick) pick.value = response?.unit ?? "";
     const unit = pick ?? element("span", { class: "unit" }, leaf.units[0]);
-    return { node: group("numeric", texts.question.value_hint, "group", element("div", { class: "quantity" }, box, unit), hint) };
+    return { node: group(
+      "numeric", pick ? texts.question.numeric_units : texts.question.numeric, "group",
+      element("div", { class: "quantity" }, box, unit), hint,
+    ) };
   }
 
   function matching({ leaf }, response, { change, texts, frozen }) {
     const pairs = { ...response };
-    const options = leaf.choices.map(({ id, html }, place) => [id, `${letter(place)}　${clipped(plain(html))}`]);
+    const options = leaf.choices.map(({ id, html }, place) => [id, `${letter(place)}. ${clipped(plain(html))}`]);
     const rows = leaf.premises.map(({ id, html }, place) => {
       const pick = element("select", {
         disabled: frozen, "aria-labelledby": `premise-name-${place} premise-${place}`,

@@ -56,7 +56,7 @@
     }
 
     get over() {
-      return this.state.handedIn !== null;
+      return Boolean(this.state?.handedIn);
     }
 
     get secondsLeft() {
@@ -127,8 +127,20 @@
         at: this.clock.now(), automatic, delivered: false, answered: this.answered(), total: this.stops.length,
         fingerprint: Exam.sha256(Exam.canonical(this.state.responses)),
       };
-      await this.save();
       this.dispatchEvent(new Event("handedin"));
+      await this.save();
+    }
+
+    /** Forgets everything and starts anew; for previews. */
+    async restart() {
+      clearTimeout(this.timer);
+      this.pending = false;
+      try {
+        await this.store.clear?.();
+      } catch {
+        this.fail();
+      }
+      await this.open();
     }
 
     /** To be called a few times a second: hands in at the end and repeats what could not be saved. */

@@ -1,0 +1,184 @@
+"""The verbs: open, check, assemble, preview, package, verify. They return records and bytes and print and write nothing."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from authoring.bank import Bank
+from authoring.bank.yaml_text import Lines
+from authoring.checks import ALL, check_questions
+from authoring.checks.frame import Check, Context
+from authoring.errors import StorageError, UsageError
+from authoring.export.package import BankState, build_package
+from authoring.export.qti3 import qti3_package
+from authoring.export.signing import SigningKey
+from authoring.findings import Finding, Place, Report, Severity
+from authoring.papers.assembly import Assembly
+from authoring.papers.assembly import assemble as _assemble
+from authoring.papers.blueprint import Blueprint
+from authoring.papers.blueprint_files import load_blueprint
+from authoring.papers.paper import Form, Paper
+from authoring.questions import Question
+from authoring.records import canonical_json, sha256_hex
+from authoring.rendering.candidate import candidate_paper, media_of
+from authoring.rendering.pages import CandidateLine, candidate_page, review_page
+from authoring.rendering.review_notes import review_paper
+from authoring.sessions.rules import ExamSession
+from authoring.sessions.store import load_session
+from authoring.texts import say
+
+__all__ = [
+    "Built",
+    "Preview",
+    "assemble",
+    "bank_state",
+    "blueprint_of",
+    "check",
+    "form_of",
+    "package",
+    "paper_questions",
+    "placed",
+    "preview",
+    "read_blueprint",
+    "read_paper",
+    "read_session",
+]
+
+
+@dataclass(frozen=True)
+class Preview:
+    """The pages of one form: what a candidate sees, and the same beside key, rationale, sources and findings."""
+
+    form: str
+    candidate: str
+    review: str
+
+
+@dataclass(frozen=True)
+class Built:
+    """A finished package, the QTI content package of each form, and what could not be carried."""
+
+    package: bytes
+    qti3: dict[str, bytes]
+    report: Report
+
+
+def check(bank: Bank, *, today: date, checks: Sequence[Check] = ALL, questions: Iterable[str] | None = None) -> Report:
+    """Everything that is wrong with a bank: its files, then its questions (all, or those named)."""
+    chosen = bank if questions is None else [bank[question] for question in questions]
+    found = check_questions(chosen, Context.of(bank, today), checks)
+    return bank.report + placed(found, bank)
+
+
+def placed(report: Report, bank: Bank) -> Report:
+    """The same findings with the file and the line of their question."""
+    lines: dict[str, Lines] = {}
+
+    def place(finding: Finding) -> Finding:
+        question = (finding.where.question or "").split(".")[0]
+        if finding.where.file or not question or (file := bank.file_of(question)) is None:
+            return finding
+        if question not in lines:
+            lines[question] = Lines(bank.text_of(question))
+        line = lines[question].at(finding.where.field or "id")
+        return finding.model_copy(update={"where": finding.where.model_copy(update={"file": file, "line": line})})
+
+    return Report.of(map(place, report))
+
+
+def blueprint_of(bank: Bank, name: str) -> Path:
+    """A blueprint by path or by its name in the bank (`intermediate`). Raises UsageError naming those there are."""
+    path = Path(name)
+    known = bank.blueprints()
+    found = path if path.is_file() else next((file for file in known if name in (file.stem, file.name)), None)
+    if found is None:
+        names = "、".join(file.stem for file in known) or "—"
+        raise UsageError(say("workflow.unknown_blueprint", name=name, known=names))
+    return found
+
+
+def read_blueprint(bank: Bank, name: str) -> tuple[Blueprint | None, Report]:
+    return load_blueprint(blueprint_of(bank, name), bank.syllabus)
+
+
+def assemble(
+    bank: Bank, blueprint: Blueprint, *, seed: int, progress: Callable[[str], None] | None = None
+) -> Assembly:
+    """Parallel forms that satisfy every row of the blueprint, or why there are none."""
+    return _assemble(blueprint, bank, seed=seed, progress=progress)
+
+
+def read_paper(path: Path) -> Paper:
+    """An assembled paper from its JSON file. Raises StorageError."""
+    try:
+        return Paper.model_validate_json(path.read_bytes())
+    except (OSError, ValueError) as problem:
+        raise StorageError(say("workflow.bad_paper", path=path, reason=problem)) from problem
+
+
+def read_session(path: Path) -> tuple[ExamSession | None, Report]:
+    """Session rules from their YAML file."""
+    if not path.is_file():
+        raise UsageError(say("workflow.unknown_session", path=path))
+    return load_session(path)
+
+
+def paper_questions(bank: Bank, paper: Paper) -> tuple[dict[str, Question], Report]:
+    """The questions of a paper; a question that has been edited or removed since is a finding."""
+    wanted = {item.question: item for form in paper.forms for item in form.items}
+    questions: dict[str, Question] = {}
+    findings = []
+    for name, item in sorted(wanted.items()):
+        if name not in bank:
+            findings.append(_finding("P301", name, "gone", id=name))
+            continue
+        questions[name] = bank[name]
+        if questions[name].fingerprint() != item.fingerprint:
+            findings.append(_finding("P302", name, "edited", id=name, was=item.version, now=questions[name].version))
+    return questions, Report.of(findings)
+
+
+def _finding(code: str, question: str, text: str, **values: object) -> Finding:
+    return Finding(
+        code=code,
+        severity=Severity.ERROR,
+        where=Place(question=question),
+        message=say(f"workflow.{text}.message", **values),
+        hint=say(f"workflow.{text}.hint"),
+    )
+
+
+def form_of(paper: Paper, name: str) -> Form:
+    """A form by its name. Raises UsageError naming those there are."""
+    found = next((form for form in paper.forms if form.name == name), None)
+    if found is None:
+        raise UsageError(say("workflow.unknown_form", name=name, known="、".join(form.name for form in paper.forms)))
+    return found
+
+
+def preview(
+    bank: Bank, paper: Paper, questions: Mapping[str, Question], form: Form, *, report: Report = Report()  # noqa: B008
+) -> Preview:
+    """The candidate's page of a form and the reviewer's page around it. `report` gives the findings shown to reviewers."""
+    view = candidate_paper(paper, form, questions)
+    media = {address: bank.media(address) for address in media_of(form, questions)}
+    line = CandidateLine(name=say("workflow.sample_name"), admission=say("workflow.sample_admission"), photo=None)
+    page = candidate_page(view, line=line, media=media)
+    notes = review_paper(paper, form, questions, bank.references, bank.syllabus, report)
+    return Preview(form=form.name, candidate=page, review=review_page(page, notes))
+
+
+def bank_state(bank: Bank) -> BankState:
+    """Which bank, and the fingerprint over all its questions."""
+    prints = bank.to_frame()["fingerprint"].to_dict()
+    return BankState(id=bank.info.id, fingerprint=sha256_hex(canonical_json(prints).encode()))
+
+
+def package(
+    bank: Bank, paper: Paper, questions: Mapping[str, Question], session: ExamSession, key: SigningKey
+) -> Built:
+    """The signed exam package and each form's QTI content package."""
+    data, report = build_package(paper, questions, session, bank.media, bank_state(bank), key)
+    qti3 = {form.name: qti3_package(paper, form, questions, bank.media)[0] for form in paper.forms}
+    return Built(package=data, qti3=qti3, report=report)
