@@ -112,7 +112,7 @@ class Bank:
         if not rows:
             near = get_close_matches(question, self.ids, n=1)
             raise UsageError(
-                say("bank.unknown_question", id=question, near=say("bank.near", name=near[0]) if near else "")
+                say("bank.unknown_question.message", id=question, near=say("bank.unknown_question.near", name=near[0]) if near else "")
             )
         return question_from_json(rows[0][0])
 
@@ -201,7 +201,7 @@ class Bank:
         try:
             return path.read_bytes()
         except OSError as problem:
-            raise StorageError(say("bank.unknown_media", name=name)) from problem
+            raise StorageError(say("bank.unknown_media.message", name=name)) from problem
 
     def blueprints(self) -> Sequence[Path]:
         """The bank's blueprint files."""
@@ -211,14 +211,14 @@ class Bank:
 def _info(root: Path) -> BankInfo:
     path = root / "bank.yaml"
     if not path.is_file():
-        raise StorageError(say("bank.no_bank", path=root))
+        raise StorageError(say("bank.no_bank.message", path=root))
     text, findings = decode(path.read_bytes(), "bank.yaml")
     data, problems = parse_yaml(text or "", "bank.yaml")
     if findings or problems or not isinstance(data, dict):
-        raise StorageError(say("bank.bank_yaml", reason="; ".join(f.message for f in (*findings, *problems)) or "?"))
+        raise StorageError(say("bank.bank_yaml.message", reason="; ".join(f.message for f in (*findings, *problems)) or "?"))
     if isinstance(data.get("format"), int) and data["format"] > BANK_FORMAT:
-        raise FormatError(say("bank.newer", found=data["format"], known=BANK_FORMAT))
+        raise FormatError(say("bank.newer.message", found=data["format"], known=BANK_FORMAT))
     try:
         return BankInfo.model_validate(data)
     except ValidationError as error:
-        raise StorageError(say("bank.bank_yaml", reason=error)) from error
+        raise StorageError(say("bank.bank_yaml.message", reason=error)) from error

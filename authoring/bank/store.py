@@ -33,7 +33,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     except OSError as problem:
         with suppress(OSError):
             temporary.unlink(missing_ok=True)
-        raise StorageError(say("bank.write", path=path, reason=problem.strerror or problem)) from problem
+        raise StorageError(say("bank.write.message", path=path, reason=problem.strerror or problem)) from problem
 
 
 def _sync_folder(folder: Path) -> None:
@@ -50,11 +50,14 @@ def _sync_folder(folder: Path) -> None:
 def locked(path: Path, name: str) -> Iterator[None]:
     """Holds `path`'s lock file; a lock left by a killed process is taken over after a minute. Raises StorageError."""
     lock = path.with_name(f"{_TEMPORARY}{path.name}.lock")
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise StorageError(say("bank.write.message", path=path, reason=problem.strerror or problem)) from problem
     give_up = time.monotonic() + PATIENCE_SECONDS
     while not _take(lock):
         if time.monotonic() > give_up:
-            raise StorageError(say("bank.locked", id=name, seconds=int(PATIENCE_SECONDS)))
+            raise StorageError(say("bank.locked.message", id=name, seconds=int(PATIENCE_SECONDS)))
         time.sleep(0.02)
     try:
         yield
@@ -74,7 +77,7 @@ def _take(lock: Path) -> bool:
                 stale.unlink(missing_ok=True)
         return False
     except OSError as problem:
-        raise StorageError(say("bank.write", path=lock.parent, reason=problem.strerror or problem)) from problem
+        raise StorageError(say("bank.write.message", path=lock.parent, reason=problem.strerror or problem)) from problem
     return True
 
 
@@ -94,7 +97,7 @@ def save_question(path: Path, question: Question, expected: str | None) -> None:
 
 def _conflict(question: Question, current: Question | None, expected: str | None) -> str:
     return say(
-        "bank.conflict",
+        "bank.conflict.message",
         id=question.id,
         theirs=current.version if current else "—",
         their_print=current.fingerprint()[:8] if current else "—",

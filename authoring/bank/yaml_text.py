@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
+from unicodedata import east_asian_width
 
 import ryaml
 import yaml
@@ -60,12 +61,14 @@ def _broken(problem: str, text: str, file: str) -> Finding:
         return _finding("B103", Place(file=file), "circular")
     if "duplicate entry with key" in problem:
         key = problem.rsplit("key ", 1)[-1].strip('"')
-        lines = [n for n, line in enumerate(text.splitlines(), 1) if re.match(rf"\s*(- )?[\"']?{re.escape(key)}[\"']?\s*:", line)]
+        field = re.compile(rf"\s*(- )?[\"']?{re.escape(key)}[\"']?\s*:")
+        lines = [number for number, line in enumerate(text.splitlines(), 1) if field.match(line)]
         return _finding("B104", Place(file=file, line=lines[-1] if lines else None), "duplicate_key", key=key)
     found = _POSITION.search(problem)
-    line = min(int(found[1]), text.count("\n") + 1) if found else _tab_line(text)
+    rows = text.split("\n")
+    line = min(int(found[1]), len(rows)) if found else _tab_line(text)
     place = Place(file=file, line=line, column=int(found[2]) if found else None)
-    quote = text.splitlines()[line - 1].strip()[:60] if line and text.strip() else ""
+    quote = (rows[line - 1] if line else text).strip()[:60]
     return _finding("B102", place, "broken_yaml", quote=quote)
 
 
@@ -123,7 +126,8 @@ def validation_findings(
     found = []
     for problem in error.errors(include_url=False):
         path = [step for step in problem["loc"] if step not in _TYPES]
-        place = Place(file=file, line=lines.at([str(step) for step in path]), question=question, field=".".join(map(str, path)) or None)
+        line = lines.at([str(step) for step in path])
+        place = Place(file=file, line=line, question=question, field=".".join(map(str, path)) or None)
         message, hint = _words(dict(problem), model)
         found.append(Finding(code=code, severity=Severity.ERROR, where=place, message=message, hint=hint))
     return found
@@ -141,8 +145,13 @@ def _words(problem: dict[str, Any], model: type[BaseModel] | None) -> tuple[str,
         return say("bank.pydantic.extra_forbidden", field=field), hint
     key = f"bank.pydantic.{kind}"
     known = key if key in catalogue() else "bank.pydantic.other"
-    values = {name: str(entry).replace("'", "").replace(" or ", "、").replace(", ", "、") for name, entry in context.items()}
+    values = {name: _listed(entry) for name, entry in context.items()}
     return say(known, **({"field": field, "value": value, "detail": problem["msg"]} | values)), say("bank.hint.see_format")
+
+
+def _listed(value: Any) -> str:
+    """A bound or a list of choices without Python's or English's ways of writing it."""
+    return str(value).replace("'", "").replace(" or ", "、").replace(", ", "、")
 
 
 def _short(value: Any) -> str:
@@ -165,7 +174,7 @@ def _finding(code: str, place: Place, text: str, **values: object) -> Finding:
 _WIDTH = 110
 _PLAIN = re.compile(r"[^\s\[\]{},&*!|>'\"%@`#?:=~<+.0-9-][^\n\[\]{},\"'`#:]*")
 """Texts that need no quotes anywhere, flow style included."""
-_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf", "infinity", "none"})
+_WORDS = frozenset({"true", "false", "null", "yes", "no", "on", "off", "nan", "inf", "infinity", "none"})
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff\t]")
 
 
@@ -174,7 +183,7 @@ def to_yaml(data: dict[str, Any]) -> str:
 
     What `parse_yaml` reads back equals `data`.
     """
-    return "\n".join(_mapping(data, 0)) + "\n"
+    return "\n".join(_mapping(data, 0) or ["{}"]) + "\n"
 
 
 def _mapping(data: dict[str, Any], indent: int) -> list[str]:
@@ -188,7 +197,7 @@ def _entry(head: str, value: Any, indent: int) -> list[str]:
     if isinstance(value, str) and "\n" in value and (block := _block(value, indent + 2)):
         return [f"{head} {block[0]}", *block[1:]]
     flow = _flow(value)
-    if not isinstance(value, dict | list) or not value or (len(head) + len(flow) < _WIDTH and _is_flat(value)):
+    if not isinstance(value, dict | list) or not value or (_width(head) + _width(flow) < _WIDTH and _is_flat(value)):
         return [f"{head} {flow}"]
     if isinstance(value, dict):
         return [head, *_mapping(value, indent + 2)]
@@ -198,12 +207,17 @@ def _entry(head: str, value: Any, indent: int) -> list[str]:
 def _item(value: Any, indent: int) -> list[str]:
     dash = f"{' ' * indent}-"
     flow = _flow(value)
-    if isinstance(value, dict) and value and (len(dash) + len(flow) >= _WIDTH or not _is_flat(value)):
+    if isinstance(value, dict) and value and (_width(dash) + _width(flow) >= _WIDTH or not _is_flat(value)):
         first, *rest = _mapping(value, indent + 2)
         return [f"{dash} {first.lstrip()}", *rest]
     if isinstance(value, str):
         return _entry(dash, value, indent)
     return [f"{dash} {flow}"]
+
+
+def _width(text: str) -> int:
+    """Columns on a screen: a Chinese character takes two."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _is_flat(value: Any) -> bool:

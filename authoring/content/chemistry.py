@@ -26,7 +26,7 @@ _ARROWS = {
     "=": ("=", r"\xlongequal"),
     "==": ("=", r"\xlongequal"),
 }
-_SIGNS = {"+": "+", "-": "-", "^": r"\uparrow ", "v": r"\downarrow "}
+_SIGNS = {"+": "+", "-": "-", "^": r"{\uparrow}", "v": r"{\downarrow}"}
 
 _LABEL = r"\[((?:[^\[\]{}]|\{[^{}]*\})*)\]"
 _ARROW = re.compile(rf"\s*(<=>|<->|->|<-|(?<=\s)==?(?=[\s\[]))(?:{_LABEL})?(?:{_LABEL})?\s*")

@@ -19,7 +19,7 @@ from math_core import LatexError, LatexToMathML
 
 from authoring.content.chemistry import CE, ChemistryError, to_latex
 from authoring.content.formula_errors import FormulaError, chemistry_error, conversion_error, plain_error
-from authoring.content.reading import TooDeep, read_aloud
+from authoring.content.reading import TooDeepError, read_aloud
 
 __all__ = ["Formula", "formula"]
 
@@ -30,19 +30,19 @@ BUSIEST = 500
 """Braces and commands of one formula: bounds the machine stack that the conversion needs to about 1 MB."""
 
 _CONVERTER = LatexToMathML(fancy_error=False, max_expansions=20)
-_UNNUMBERED = r"equation|align|gather|multline|alignat"
-_REWRITE = re.compile(rf"{CE.pattern}|(?P<environment>\\(?:begin|end)\s*\{{(?:{_UNNUMBERED}))\}}|(?P<percent>%)|\\.", re.S)
+_NUMBERED = r"\\(?P<edge>begin|end)\{(?P<name>equation|align|gather)\*?\}"
+_REWRITE = re.compile(rf"{CE.pattern}|{_NUMBERED}|(?P<percent>%)|\\.", re.S)
+_NOT_SHOWN = re.compile(r"\\(?:[bx]?cancel|boxed|(?:eq)?ref|label|tag|raisebox)")
 
-_TAG = re.compile(r"</?([a-z]*)([^<>]*?)/?>")
-_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"<>&]*)"')
-_ELEMENTS = frozenset(
-    "math mi mn mo mtext mspace mrow mfrac msub msup msubsup munder mover munderover msqrt mroot mtable mtr mtd "
-    "mphantom mpadded mstyle mmultiscripts mprescripts".split()
-)
-_ATTRIBUTES = frozenset(
-    "display mathvariant lspace rspace stretchy symmetric minsize maxsize form movablelimits largeop displaystyle "
-    "scriptlevel linethickness width accent accentunder style".split()
-)
+_ELEMENTS = frozenset({
+    "math", "mi", "mn", "mo", "mtext", "mspace", "mrow", "mfrac", "msub", "msup", "msubsup", "munder", "mover",
+    "munderover", "msqrt", "mroot", "mtable", "mtr", "mtd", "mphantom", "mpadded", "mstyle", "mmultiscripts",
+    "mprescripts",
+})  # fmt: skip
+_ATTRIBUTES = frozenset({
+    "display", "mathvariant", "lspace", "rspace", "stretchy", "symmetric", "minsize", "maxsize", "form", "width",
+    "movablelimits", "largeop", "displaystyle", "scriptlevel", "linethickness", "accent", "accentunder", "style",
+})  # fmt: skip
 _STYLE = re.compile(r"(?:[a-z-]+: ?[\w#.% -]+;?)*")
 _ODDITIES = (
     (re.compile(r"<mrow><mspace/>(<mi(?: [^<>]*)?>[^<>]*</mi>)</mrow>"), r"\1"),
@@ -52,6 +52,8 @@ _ODDITIES = (
     (re.compile(r"&ApplyFunction;"), "\N{FUNCTION APPLICATION}"),
     (re.compile(r"&InvisibleTimes;"), "\N{INVISIBLE TIMES}"),
 )
+_STYLES: tuple[str, ...] = ("displaystyle", "scriptlevel")
+_ODD = re.compile(r"<mspace/>|</[bicesu]|scriptlevel|&[AI]")
 _OLD_STYLE = re.compile(r"<m(?:frac|row) [^<>]*(?:displaystyle|scriptlevel)=")
 
 
@@ -79,8 +81,12 @@ class _Prepared(NamedTuple):
         return min(start + position - self.starts[piece], end)
 
 
+class _NotShownError(ValueError):
+    """The MathML holds something that not every page of candidates can show."""
+
+
 @lru_cache(maxsize=8192)
-def formula(source: str, display: bool = False) -> Formula:
+def formula(source: str, display: bool) -> Formula:
     """Convert `source` (LaTeX without `$`); never raises: what is wrong stands in `error`."""
     if not source.strip():
         return Formula(source, error=plain_error("empty", 0, source))
@@ -94,34 +100,36 @@ def formula(source: str, display: bool = False) -> Formula:
         return _convert(prepared.latex, display)
     except LatexError as error:
         return Formula(prepared.latex, error=conversion_error(str(error), source, prepared.latex, prepared.origin))
-    except (TooDeep, ElementTree.ParseError):
+    except _NotShownError:
+        found = _NOT_SHOWN.search(source)
+        place, quote = (found.start(), found.group()) if found else (0, source[:20])
+        return Formula(prepared.latex, error=plain_error("not_shown", place, quote))
+    except TooDeepError:
         return Formula(prepared.latex, error=plain_error("too_deep", 0, source[:20]))
 
 
 def _prepare(source: str) -> _Prepared:
     """Plain LaTeX for the converter, and where each part of it came from."""
     pieces: list[str] = []
-    starts, sources, length, last = [0], [(0, len(source))], 0, 0
+    starts: list[int] = [0]
+    sources: list[tuple[int, int]] = [(0, len(source))]
+    last = 0
     for match in _REWRITE.finditer(source):
         new = _rewritten(match)
-        if new is None:
-            continue
-        for text, begin, end in ((source[last : match.start()], last, match.start()), (new, match.start(), match.start())):
-            pieces.append(text)
-            starts.append(length)
-            sources.append((begin, end))
-            length += len(text)
-        last = match.end()
-    starts.append(length)
-    sources.append((last, len(source)))
+        if new is not None:
+            pieces += [source[last : match.start()], new]
+            start = starts[-1] + match.start() - last
+            starts += [start, start + len(new)]
+            sources += [(match.start(), match.start()), (match.end(), len(source))]
+            last = match.end()
     return _Prepared("".join(pieces) + source[last:], tuple(starts), tuple(sources))
 
 
 def _rewritten(match: re.Match[str]) -> str | None:
     if match["percent"]:
         return r"\%"
-    if match["environment"]:
-        return match["environment"] + "*}"
+    if match["edge"]:
+        return "{}" if match["name"] == "equation" else rf"\{match['edge']}{{{match['name']}ed}}"
     if match[1] is None:
         return None
     try:
@@ -134,11 +142,12 @@ def _rewritten(match: re.Match[str]) -> str | None:
 def _convert(latex: str, display: bool) -> Formula:
     raw = _CONVERTER.convert_with_local_state(latex, displaystyle=display)
     body = raw[raw.index(">") + 1 : raw.rindex("</math>")]
-    for oddity, better in _ODDITIES:
-        body = oddity.sub(better, body)
-    if any(not _known(tag) for tag in _TAG.findall(body)):
-        return Formula(latex, error=plain_error("not_shown", 0, latex[:20]))
-    tree = ElementTree.fromstring(f"<math>{body}</math>")
+    if _ODD.search(body):
+        for oddity, better in _ODDITIES:
+            body = oddity.sub(better, body)
+    tree = ElementTree.fromstring(f"<math>{body}</math>")  # noqa: S314  # math-core writes no declarations
+    if "<!" in body or "<?" in body or not all(map(_shown, tree.iter())):
+        raise _NotShownError
     if _OLD_STYLE.search(body):
         body = _with_mstyle(tree)
     reading = read_aloud(tree)
@@ -146,15 +155,12 @@ def _convert(latex: str, display: bool) -> Formula:
     return Formula(latex, f"{head}{body}</math>", reading)
 
 
-@lru_cache(maxsize=4096)
-def _known(tag: tuple[str, str]) -> bool:
-    name, attributes = tag
-    found = _ATTRIBUTE.findall(attributes)
-    written = "".join(f' {key}="{value}"' for key, value in found)
-    return (
-        name in _ELEMENTS
-        and written == attributes
-        and all(key in _ATTRIBUTES and (key != "style" or _STYLE.fullmatch(value)) for key, value in found)
+def _shown(element: ElementTree.Element) -> bool:
+    if element.tag not in _ELEMENTS:
+        return False
+    attributes = element.attrib
+    return not attributes or (
+        _ATTRIBUTES.issuperset(attributes) and _STYLE.fullmatch(attributes.get("style", "")) is not None
     )
 
 
@@ -162,7 +168,7 @@ def _with_mstyle(tree: ElementTree.Element) -> str:
     """MathML 2 and 3 know `displaystyle` and `scriptlevel` on `mstyle` and `mtable` only."""
     for parent in list(tree.iter()):
         for place, child in enumerate(list(parent)):
-            moved = {key: child.attrib.pop(key) for key in ("displaystyle", "scriptlevel") if key in child.attrib}
+            moved = {key: child.attrib.pop(key) for key in _STYLES if key in child.attrib}
             if moved and child.tag != "mtable":
                 style = ElementTree.Element("mstyle", moved)
                 style.append(child)

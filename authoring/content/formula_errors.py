@@ -28,11 +28,12 @@ _KINDS = (
     (re.compile(r"[Mm]acro|[Pp]arameter|expansions|command"), "definition"),
 )
 _COMMANDS = (
-    "alpha approx bar begin beta cdot cdots ce circ Delta delta dfrac div end eta frac gamma ge geq hat infty int "
-    "lambda ldots le left leftarrow leq lg lim ln log mathbf mathrm max min mu ne neq operatorname overline phi pi pm "
-    "prod quad rho right rightarrow rightleftharpoons sigma sqrt sum tau text theta times to underline varphi vec "
-    "xrightarrow"
-).split()
+    "alpha", "approx", "bar", "begin", "beta", "cdot", "cdots", "ce", "circ", "Delta", "delta", "dfrac", "div", "end",
+    "eta", "frac", "gamma", "ge", "geq", "hat", "infty", "int", "lambda", "ldots", "le", "left", "leq", "lg", "lim",
+    "ln", "log", "mathbf", "mathrm", "max", "min", "mu", "ne", "neq", "operatorname", "overline", "phi", "pi", "pm",
+    "prod", "quad", "rho", "right", "rightarrow", "rightleftharpoons", "sigma", "sqrt", "sum", "tau", "text", "theta",
+    "times", "to", "underline", "varphi", "vec", "xrightarrow",
+)  # fmt: skip
 _OPENERS = {"}": "{", r"\right": r"\left", r"\end": r"\begin"}
 _BRACKET = re.compile(r"\\(?:left|right|begin|end)(?![A-Za-z])|\\.|[{}]", re.S)
 _QUOTE = re.compile(r"\\[A-Za-z]+|\\.|.", re.S)
@@ -50,7 +51,8 @@ class FormulaError:
 def conversion_error(text: str, source: str, latex: str, origin: Callable[[int], int]) -> FormulaError:
     """math-core's `position: English sentence` about `latex`, told to the author of `source`."""
     number, _, sentence = text.partition(": ")
-    found, kind = next(((match, kind) for pattern, kind in _KINDS if (match := pattern.search(sentence))), (None, "other"))
+    known = ((match, kind) for pattern, kind in _KINDS if (match := pattern.search(sentence)))
+    found, kind = next(known, (None, "other"))
     groups = found.groupdict() if found else {}
     position = int(number) if number.isdecimal() else 0
     if kind == "unclosed":

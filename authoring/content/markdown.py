@@ -9,11 +9,12 @@ from collections.abc import Iterator
 from itertools import takewhile
 
 from markdown_it import MarkdownIt
+from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.heading import heading
 from markdown_it.rules_block.list import list_block
 from markdown_it.token import Token
-from mdit_py_cjk_friendly import cjk_friendly  # type: ignore[import-untyped]
+from mdit_py_cjk_friendly import cjk_friendly
 
 from authoring.content import inline
 from authoring.content.formula import formula
@@ -39,18 +40,30 @@ from authoring.content.nodes import (
 )
 from authoring.content.problems import Place, Problem
 
-__all__ = ["read_markdown"]
+__all__ = ["NOT_XML", "read_markdown", "xml_safe"]
+
+NOT_XML = r"\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff"
+"""Characters (inside `[]` of a regular expression) that XML refuses, and the carriage return that it would change."""
+_REFUSED = re.compile(f"[{NOT_XML}]")
 
 _ITEM = re.compile(r"(?:[-+*]|1[.)])[ \t]+\S")
+_NEXT_ITEM = re.compile(r"(?:[-+*]|\d{1,9}[.)])[ \t]+\S")
 _HEADING = re.compile(r"#{1,6}[ \t]+[^#\s]")
+_NO_TEXT = Text("")
 _NESTED_LISTS = 4
 _FENCES = {"$$": "$$", r"\[": r"\]"}
 
 
+def xml_safe(text: str) -> str:
+    return _REFUSED.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def _item(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A list begins at 1 and holds words: `2030.`, `-` and `12. …` at the beginning of a text are no lists."""
+    pattern = _NEXT_ITEM if silent and state.sCount[start] < state.blkIndent else _ITEM
     return (
         state.level < 2 * _NESTED_LISTS
-        and bool(_ITEM.match(state.src, state.bMarks[start] + state.tShift[start], state.eMarks[start]))
+        and bool(pattern.match(state.src, state.bMarks[start] + state.tShift[start], state.eMarks[start]))
         and list_block(state, start, end, silent)
     )
 
@@ -61,7 +74,7 @@ def _heading(state: StateBlock, start: int, end: int, silent: bool) -> bool:
 
 
 def _math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    r"""`$$` or `\[` at the beginning of a line up to its partner at the end of a line, without an empty line between."""
+    r"""`$$` or `\[` at the beginning of a line up to its partner at the end of a line, with no empty line between."""
     first = state.bMarks[start] + state.tShift[start]
     closing = _FENCES.get(state.src[first : first + 2])
     if closing is None:
@@ -83,13 +96,19 @@ def _math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
+def _end_of_table(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
+    """Only asked by a table about its next line: a line without `|` is no row."""
+    return silent and "|" not in state.src[state.bMarks[start] : state.eMarks[start]]
+
+
 def _parser() -> MarkdownIt:
-    markdown = MarkdownIt("zero").enable(["table", "fence", "newline", "escape", "backticks", "entity", "balance_pairs", "emphasis"])
-    markdown.use(cjk_friendly)
-    paragraph = {"alt": ["paragraph"]}
+    markdown = MarkdownIt("zero").use(cjk_friendly)
+    markdown.enable(["table", "fence", "newline", "escape", "backticks", "entity", "balance_pairs", "emphasis"])
+    paragraph: RuleOptionsType = {"alt": ["paragraph"]}
     markdown.block.ruler.before("table", "math_block", _math_block, {"alt": ["paragraph", "list"]})
     markdown.block.ruler.before("table", "item", _item, paragraph)
     markdown.block.ruler.before("table", "title", _heading, paragraph)
+    markdown.block.ruler.before("paragraph", "end_of_table", _end_of_table, {"alt": ["blockquote"]})
     markdown.inline.ruler.at("text", inline.plain)
     for name, rule in inline.RULES:
         markdown.inline.ruler.before("escape", name, rule)
@@ -170,10 +189,10 @@ class _Reader:
         return CodeBlock(source)
 
     def line(self, token: Token, cell: int | None = None) -> tuple[Inline, ...]:
-        env: dict[str, object] = {"troubles": (found := []), "links": set(), "tags": self.tags}
+        notes = inline.Notes(self.tags)
         children: list[Token] = []
-        _MARKDOWN.inline.parse(token.content, _MARKDOWN, env, children)
-        for trouble in found:
+        _MARKDOWN.inline.parse(token.content, _MARKDOWN, {"notes": notes}, children)
+        for trouble in notes.troubles:
             line, column = self.place.within(token.content, (token.map or [0])[0], trouble.position, cell)
             self.problems.append(Problem(trouble.code, line, column, trouble.quote, trouble.message, trouble.hint))
         return _inline(children)
@@ -201,9 +220,10 @@ def _inline(tokens: list[Token]) -> tuple[Inline, ...]:
 
 def _append(children: list[Inline], new: tuple[Inline, ...]) -> None:
     for node in new:
-        if isinstance(node, Text) and children and isinstance(children[-1], Text):
-            node = Text(children.pop().text + node.text)  # type: ignore[union-attr]
-        if node != Text(""):
+        last = children[-1] if children else None
+        if isinstance(node, Text) and isinstance(last, Text):
+            children[-1] = Text(last.text + node.text)
+        elif node != _NO_TEXT:
             children.append(node)
 
 
@@ -224,4 +244,4 @@ def _node(token: Token) -> Inline:
         case "softbreak" | "hardbreak":
             return LineBreak()
         case _:
-            return Text(token.content)
+            return Text(xml_safe(token.content))

@@ -115,6 +115,7 @@ window.ExamPage = (() => {
       const { leaf, section, parent } = stop;
       this.shown = stop;
       this.accepted = sitting.accepts(section);
+      document.body.classList.remove("at-receipt");
       find("receipt").hidden = true;
       find("question").hidden = false;
       this.showStimulus(stop);
@@ -293,6 +294,7 @@ window.ExamPage = (() => {
       const words = texts.hand_in;
       const open = sitting.stops.filter((stop) => sitting.stateOf(stop) !== "full");
       const marked = sitting.stops.filter((stop) => sitting.isMarked(stop));
+      const doubtful = marked.filter((stop) => !open.includes(stop));
       const dialog = find("hand-in-dialog");
       const count = (state) => sitting.stops.filter((stop) => sitting.stateOf(stop) === state).length;
       const figures = [["answered", count("full")], ["unanswered", count("none")], ["partial", count("partial")], ["marked", marked.length]];
@@ -303,7 +305,7 @@ window.ExamPage = (() => {
         ))),
         element("div", { class: "lists" },
           ...(open.length ? [element("p", {}, words.open), this.listBySection(open)] : [element("p", { class: "complete" }, words.complete)]),
-          ...(marked.length ? [element("p", {}, words.open_marked), this.listBySection(marked)] : [])),
+          ...(doubtful.length ? [element("p", {}, words.open_marked), this.listBySection(doubtful)] : [])),
         element("p", { class: "warning" }, words.warning),
         element("div", { class: "buttons" },
           element("button", { type: "button", onclick: () => dialog.close(), autofocus: true }, words.back),
@@ -335,6 +337,7 @@ window.ExamPage = (() => {
     showReceipt() {
       for (const id of ["question", "stimulus"]) find(id).hidden = true;
       find("main").classList.remove("with-case");
+      document.body.classList.add("at-receipt");
       find("receipt").hidden = false;
       this.fillReceipt();
       find("receipt-title").focus();
@@ -386,7 +389,6 @@ window.ExamPage = (() => {
       clearTimeout(this.toastTimer);
       this.toastTimer = setTimeout(() => {
         toast.classList.remove("seen");
-        toast.textContent = "";
       }, TOAST);
     }
 
@@ -410,7 +412,7 @@ window.ExamPage = (() => {
       const overlay = open && !matchMedia(WIDE).matches;
       const was = document.body.classList.contains("palette-open");
       document.body.classList.toggle("palette-open", overlay);
-      for (const node of document.querySelectorAll(".head, .bar, main, .actions, .preview")) node.inert = overlay;
+      for (const node of document.querySelectorAll(".head, .bar, .status, main, .actions, .preview")) node.inert = overlay;
       find("palette-open").setAttribute("aria-expanded", String(overlay));
       if (overlay) {
         find("palette-title").focus();

@@ -158,12 +158,13 @@
   function ordering({ leaf }, response, { change, announce, texts, frozen }) {
     const order = response ?? leaf.items.map(({ id }) => id);
     const list = element("ol", { class: "ordered", "aria-label": texts.question.ordering_list });
-    const note = element("p", { class: "hint" });
+    const note = element("span");
     const confirm = element("button", { type: "button", class: "plain", onclick: () => report() }, texts.question.ordering_confirm);
     const rows = () => [...list.children];
     const settle = (done) => {
       note.textContent = done ? texts.question.ordering_done : texts.question.ordering_waiting;
       confirm.hidden = done || frozen;
+      list.classList.toggle("settled", done);
       rows().forEach((row, place) => {
         row.querySelector(".place").textContent = place + 1;
         const [up, down] = row.querySelectorAll("button");
@@ -215,7 +216,7 @@
       list.append(row);
     }
     settle(response !== undefined);
-    return { node: group("ordering", texts.question.ordering, "group", list, element("div", { class: "settling" }, note, confirm)) };
+    return { node: group("ordering", texts.question.ordering, "group", element("p", { class: "hint settling" }, note, confirm), list) };
   }
 
   function shortAnswer({ leaf }, response, { change, texts, frozen }) {

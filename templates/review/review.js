@@ -8,8 +8,10 @@
   const tabs = [find("tab-note"), find("tab-findings")];
 
   function show(question, whole) {
-    const wanted = [question, whole];
-    for (const note of notes) note.hidden = !wanted.includes(note.dataset.question);
+    for (const note of notes) {
+      note.hidden = ![question, whole].includes(note.dataset.question);
+      note.classList.toggle("whole", note.dataset.question === whole); // a case's own note stands last
+    }
     find("empty").hidden = notes.some((note) => !note.hidden);
     find("note").scrollTop = 0;
   }

@@ -64,7 +64,11 @@ def test_the_manuals_figures_are_the_defaults() -> None:
 
 def test_the_public_exams_marks_are_the_defaults() -> None:
     session = planned()
-    assert [session.marks.total, session.marks.passing, session.marks.scale] == [Decimal(150), Decimal(90), Decimal(100)]
+    assert [session.marks.total, session.marks.passing, session.marks.scale] == [
+        Decimal(150),
+        Decimal(90),
+        Decimal(100),
+    ]
     assert session.timing.duration_minutes == 120
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from authoring.errors import StorageError
@@ -54,6 +54,7 @@ changes = st.fixed_dictionaries(
 )
 
 
+@settings(deadline=None)
 @given(changes)
 def test_what_is_written_is_read_back(values: dict[str, Any]) -> None:
     session = changed(planned(), values)
