@@ -22,7 +22,7 @@ from authoring.papers.paper import Form, Paper
 from authoring.questions import Question
 from authoring.records import canonical_json, sha256_hex
 from authoring.rendering.candidate import candidate_paper, media_of
-from authoring.rendering.pages import CandidateLine, candidate_page, review_page
+from authoring.rendering.pages import candidate_page, review_page, sample_line
 from authoring.rendering.review_notes import review_paper
 from authoring.sessions.rules import ExamSession
 from authoring.sessions.store import load_session
@@ -103,10 +103,18 @@ def read_blueprint(bank: Bank, name: str) -> tuple[Blueprint | None, Report]:
 
 
 def assemble(
-    bank: Bank, blueprint: Blueprint, *, seed: int, progress: Callable[[str], None] | None = None
+    bank: Bank,
+    blueprint: Blueprint,
+    *,
+    seed: int,
+    paper_id: str | None = None,
+    progress: Callable[[str], None] | None = None,
 ) -> Assembly:
-    """Parallel forms that satisfy every row of the blueprint, or why there are none."""
-    return _assemble(blueprint, bank, seed=seed, progress=progress)
+    """Parallel forms that satisfy every row of the blueprint, or why there are none.
+
+    `paper_id` names the paper (default: the blueprint's id and the seed).
+    """
+    return _assemble(blueprint, bank, seed=seed, paper_id=paper_id, progress=progress)
 
 
 def read_paper(path: Path) -> Paper:
@@ -162,11 +170,11 @@ def preview(
 ) -> Preview:
     """The candidate's page of a form and the reviewer's page around it. `report` gives the findings shown to reviewers."""
     view = candidate_paper(paper, form, questions)
-    media = {address: bank.media(address) for address in media_of(form, questions)}
-    line = CandidateLine(name=say("workflow.sample_name"), admission=say("workflow.sample_admission"), photo=None)
-    page = candidate_page(view, line=line, media=media)
+    secret = (address for item in form.items for address in questions[item.question].media)
+    media = {address.removeprefix("media/"): bank.media(address) for address in (*media_of(form, questions), *secret)}
+    page = candidate_page(view, line=sample_line(), media=media)
     notes = review_paper(paper, form, questions, bank.references, bank.syllabus, report)
-    return Preview(form=form.name, candidate=page, review=review_page(page, notes))
+    return Preview(form=form.name, candidate=page, review=review_page(page, notes, media=media))
 
 
 def bank_state(bank: Bank) -> BankState:

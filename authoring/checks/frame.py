@@ -1,7 +1,7 @@
 """The frame: a check is a class that looks at one question, or at all of them, and says what troubles it.
 
-A check names its code, severity and subject; its Chinese manual (summary, why, a bad and a better example, message, hint)
-stands in the texts under `checks.<code>`, its pass and fail cases in `tests/checks/cases/<code>.yaml`.
+A check names its code, severity and subject; its Chinese manual (title, summary, why, a bad and a better example, message,
+hint) stands in the texts under `checks.<code>`, its pass and fail cases in `tests/checks/cases/<code>.yaml`.
 """
 
 from abc import ABC, abstractmethod
@@ -9,17 +9,34 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
-from typing import Any, ClassVar, NamedTuple
+from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from authoring.bank import Bank
 from authoring.bank.references import References
-from authoring.bank.syllabus import Syllabus
-from authoring.content import parse
+from authoring.bank.syllabus import Point, Syllabus
+from authoring.checks.digest import Digest, digest
+from authoring.checks.reading import Reading
 from authoring.findings import Finding, Place, Report, Severity
-from authoring.questions import Question
+from authoring.questions import Question, Status
 from authoring.texts import say
 
-__all__ = ["BankCheck", "Check", "Context", "QuestionCheck", "Reading", "Subject", "Trouble", "run"]
+__all__ = [
+    "UNUSED",
+    "BankCheck",
+    "Check",
+    "Context",
+    "QuestionCheck",
+    "Reading",
+    "Subject",
+    "Trouble",
+    "run",
+    "trouble",
+]
+
+UNUSED = "C001"
+"""The finding that a suppression suppresses nothing."""
+
+_Made = TypeVar("_Made")
 
 
 class Subject(StrEnum):
@@ -46,6 +63,7 @@ class Context:
         self.media = media
         """The bytes of a picture by its address (`media/x.svg`), None when it is not there."""
         self.today = today
+        self._made: dict[Callable[[Context], Any], Any] = {}
 
     @classmethod
     def of(cls, bank: Bank, today: date) -> "Context":
@@ -55,27 +73,17 @@ class Context:
 
         return cls(bank.syllabus, bank.references, media, today)
 
-
-class Reading:
-    """A question with its texts read once, for all checks."""
-
-    def __init__(self, question: Question) -> None:
-        self.question = question
-
     @cached_property
-    def candidate(self) -> dict[str, str]:
-        """Plain text of what candidates see, by field path."""
-        return {path: parse(text).text() for path, text in self.question.candidate_texts().items()}
+    def points(self) -> dict[str, Point]:
+        """Knowledge points of the syllabus by code."""
+        return self.syllabus.points
 
-    @cached_property
-    def secret(self) -> dict[str, str]:
-        """Plain text of what only authors see, by field path."""
-        return {path: parse(text).text() for path, text in self.question.secret_texts().items()}
-
-    @cached_property
-    def plain(self) -> dict[str, str]:
-        """Both."""
-        return self.candidate | self.secret
+    def once(self, make: Callable[["Context"], _Made]) -> _Made:
+        """What `make` computes from this context, computed at the first call: compiled patterns, judged pictures."""
+        if make not in self._made:
+            self._made[make] = make(self)
+        made: _Made = self._made[make]
+        return made
 
 
 class Trouble(NamedTuple):
@@ -85,6 +93,14 @@ class Trouble(NamedTuple):
     values: dict[str, object]
     question: str | None = None
     """For bank-wide checks: the question it is about, if it is about one."""
+    severity: Severity | None = None
+    """Where it differs from the check's own."""
+
+
+def trouble(
+    field: str = "", *, question: str | None = None, severity: Severity | None = None, **values: object
+) -> Trouble:
+    return Trouble(field, values, question, severity)
 
 
 class Check(ABC):
@@ -92,13 +108,13 @@ class Check(ABC):
     severity: ClassVar[Severity]
     subject: ClassVar[Subject]
 
-    def finding(self, trouble: Trouble, question: str | None) -> Finding:
+    def finding(self, found: Trouble, question: str | None) -> Finding:
         return Finding(
             code=self.code,
-            severity=self.severity,
-            where=Place(question=trouble.question or question, field=trouble.field or None),
-            message=say(f"checks.{self.code}.message", **trouble.values),
-            hint=say(f"checks.{self.code}.hint", **trouble.values),
+            severity=found.severity or self.severity,
+            where=Place(question=found.question or question, field=found.field or None),
+            message=say(f"checks.{self.code}.message", **found.values),
+            hint=say(f"checks.{self.code}.hint", **found.values),
         )
 
 
@@ -114,37 +130,69 @@ class BankCheck(Check):
     """Looks at all questions together."""
 
     @abstractmethod
-    def examine(self, readings: Sequence[Reading], context: Context) -> Iterator[Trouble]:
+    def examine(self, digests: Sequence[Digest], context: Context) -> Iterator[Trouble]:
         """Everything that troubles this check in the questions together."""
 
 
-def trouble(field: str = "", question: str | None = None, **values: Any) -> Trouble:
-    return Trouble(field, values, question)
+class _Answered(NamedTuple):
+    """A suppression: of `code`, in the question's fields that begin with `prefix`."""
+
+    question: str
+    prefix: str
+    code: str
 
 
 def run(questions: Iterable[Question], context: Context, checks: Sequence[Check]) -> Report:
     """Everything the checks find; findings that a question answers for (`suppress`) are left out.
 
-    A suppression that suppresses nothing is itself a finding (C001).
+    Questions are read one at a time and retired ones are passed over. A suppression that suppresses nothing is itself a
+    finding (C001).
     """
     single = [check for check in checks if isinstance(check, QuestionCheck)]
     together = [check for check in checks if isinstance(check, BankCheck)]
-    readings = [Reading(question) for question in questions]
-    findings = [c.finding(t, r.question.id) for r in readings for c in single for t in c.examine(r, context)]
-    findings += (c.finding(t, None) for c in together for t in c.examine(readings, context))
-    return Report.of(_answered_for(findings, [reading.question for reading in readings], {check.code for check in checks}))
+    findings: list[Finding] = []
+    digests: list[Digest] = []
+    answered: list[_Answered] = []
+    for question in questions:
+        if question.status is Status.RETIRED:
+            continue
+        reading = Reading(question)
+        findings += (check.finding(found, question.id) for check in single for found in check.examine(reading, context))
+        answered += _answered(reading)
+        if together:
+            digests.append(digest(reading))
+    findings += (check.finding(found, None) for check in together for found in check.examine(digests, context))
+    return Report.of(_unanswered(findings, answered, {check.code for check in checks}))
 
 
-def _answered_for(findings: list[Finding], questions: Sequence[Question], ran: set[str]) -> Iterator[Finding]:
-    wanted = {(question.id, entry.code) for question in questions for entry in question.suppress}
-    met = {(finding.where.question, finding.code) for finding in findings}
-    yield from (finding for finding in findings if (finding.where.question, finding.code) not in wanted)
-    for question, code in sorted(wanted - met):
-        if code in ran:
-            yield Finding(
-                code="C001",
-                severity=Severity.INFO,
-                where=Place(question=question, field="suppress"),
-                message=say("checks.C001.message", code=code),
-                hint=say("checks.C001.hint"),
-            )
+def _answered(reading: Reading) -> Iterator[_Answered]:
+    """The question's own suppressions, and those of a case's children for their fields."""
+    question = reading.question
+    yield from (_Answered(question.id, "", entry.code) for entry in question.suppress)
+    yield from (
+        _Answered(question.id, prefix, entry.code) for prefix, part in reading.parts if prefix for entry in part.suppress
+    )
+
+
+def _unanswered(findings: list[Finding], answered: list[_Answered], ran: set[str]) -> Iterator[Finding]:
+    wanted: dict[tuple[str, str], list[_Answered]] = {}
+    for entry in answered:
+        wanted.setdefault((entry.question, entry.code), []).append(entry)
+    met = set()
+    for finding in findings:
+        entries = wanted.get((finding.where.question or "", finding.code), [])
+        by = [entry for entry in entries if (finding.where.field or "").startswith(entry.prefix)]
+        met.update(by)
+        if not by:
+            yield finding
+    yield from (_unused(entry) for entry in answered if entry not in met and entry.code in ran)
+
+
+def _unused(entry: _Answered) -> Finding:
+    return Finding(
+        code=UNUSED,
+        severity=Severity.INFO,
+        where=Place(question=entry.question, field=f"{entry.prefix}suppress"),
+        message=say(f"checks.{UNUSED}.message", code=entry.code),
+        hint=say(f"checks.{UNUSED}.hint"),
+    )

@@ -29,8 +29,9 @@ _SUB = re.compile(rf"(?<=[A-Za-zΑ-ω)\]}}）*^])~({_SCRIPT})~")
 _SUP = re.compile(rf"(?<=\S)\^({_SCRIPT})\^")
 _DOLLARS = re.compile(r"\$(?!\s)((?:[^\\$]|\\.)++)(?<!\s)\$(?!\d)", re.S)
 _DISPLAY = re.compile(r"\$\$((?:[^\\$]|\\.)++)\$\$", re.S)
-_ROUND = re.compile(r"\\\(([^$]+?)\\\)")
-_SQUARE = re.compile(r"\\\[([^$]+?)\\\]")
+_ROUND = re.compile(r"\\\(((?:[^\\$]|\\[^()])++)\\\)", re.S)
+_SQUARE = re.compile(r"\\\[((?:[^\\$]|\\[^\[\]])++)\\\]", re.S)
+_BRACKETS = {"(": _ROUND, "[": _SQUARE}
 _OPEN_CE = re.compile(r"\\ce\s*\{")
 _STARS = re.compile(r"\*+")
 _HTML = re.compile(
@@ -43,6 +44,10 @@ _MEDIA = re.compile(r"media/(?!\.)(?!.*\.\.)[\w.\-]{1,120}\.(?:png|jpe?g|svg)", 
 _LINK = re.compile(r"\[(?=([^\[\]\n]{1,500})\]\(([^()\n]{0,500})\))")
 _LINK_END = re.compile(r"\]\([^()\n]{0,500}\)")
 _TITLE = re.compile(r"\s+(?:\"[^\"]*\"|'[^']*')$")
+_QUOTED = 60
+"""Characters of a quote."""
+_TOLD = 100
+"""Problems of one line: more would help nobody."""
 
 
 class Trouble(NamedTuple):
@@ -65,9 +70,13 @@ class Notes:
     link_ends: set[int] = field(default_factory=set)
 
     def blame(self, code: str, position: int, quote: str, hint: str | None = None) -> None:
-        quote = quote if len(quote) <= 60 else quote[:59] + "…"
+        quote = quote if len(quote) <= _QUOTED else quote[: _QUOTED - 1] + "…"
         message = say(f"content.{code}.message", quote=quote)
-        self.troubles.append(Trouble(code, position, quote, message, hint or say(f"content.{code}.hint")))
+        self.add(Trouble(code, position, quote, message, hint or say(f"content.{code}.hint")))
+
+    def add(self, trouble: Trouble) -> None:
+        if len(self.troubles) < _TOLD:
+            self.troubles.append(trouble)
 
 
 def _notes(state: StateInline) -> Notes:
@@ -114,12 +123,13 @@ def backslash(state: StateInline, _silent: bool) -> bool:
         return False
     if text.startswith(r"\ce", start):
         return _chemistry(state)
-    if found := _ROUND.match(text, start):
-        return _formula(state, found, display=False)
-    if found := _SQUARE.match(text, start):
-        return _formula(state, found, display=True)
-    if text.startswith((r"\(", r"\["), start):
-        _notes(state).blame("M105", start, text[start : start + 12])
+    pattern = _BRACKETS.get(text[start + 1 : start + 2])
+    if pattern is None:
+        return False
+    found = pattern.match(text, start)
+    if found is not None:
+        return _formula(state, found, display=pattern is _SQUARE)
+    _notes(state).blame("M105", start, text[start : start + 12])
     return False
 
 
@@ -128,7 +138,7 @@ def _chemistry(state: StateInline) -> bool:
     if found is None:
         if _OPEN_CE.match(state.src, state.pos):
             message, hint = say("content.M101.ce.message"), say("content.M101.ce.hint")
-            _notes(state).troubles.append(Trouble("M101", state.pos, r"\ce{", message, hint))
+            _notes(state).add(Trouble("M101", state.pos, r"\ce{", message, hint))
         return False
     pieces = species(found[1])
     if pieces is None:
@@ -144,7 +154,7 @@ def _formula(state: StateInline, found: re.Match[str], *, display: bool, group: 
     if error is None:
         return _push(state, "display" if display else "math", source, found.end())
     position = state.src.index(source, found.start(group)) + error.position
-    _notes(state).troubles.append(Trouble("M101", position, error.quote, error.message, error.hint))
+    _notes(state).add(Trouble("M101", position, error.quote, error.message, error.hint))
     return _push(state, "code_inline", found.group(), found.end())
 
 

@@ -13,6 +13,7 @@ from markdown_it.ruler import RuleOptionsType
 from markdown_it.rules_block import StateBlock
 from markdown_it.rules_block.heading import heading
 from markdown_it.rules_block.list import list_block
+from markdown_it.rules_block.table import table
 from markdown_it.token import Token
 from mdit_py_cjk_friendly import cjk_friendly
 
@@ -51,6 +52,8 @@ _NEXT_ITEM = re.compile(r"(?:[-+*]|\d{1,9}[.)])[ \t]+\S")
 _HEADING = re.compile(r"#{1,6}[ \t]+[^#\s]")
 _NO_TEXT = Text("")
 _NESTED_LISTS = 4
+_MOST_COLUMNS = 50
+_MOST_ROWS = 300
 _FENCES = {"$$": "$$", r"\[": r"\]"}
 
 
@@ -96,6 +99,13 @@ def _math_block(state: StateBlock, start: int, end: int, silent: bool) -> bool:
     return True
 
 
+def _table(state: StateBlock, start: int, end: int, silent: bool) -> bool:
+    """A table, within bounds: missing cells are filled up, so few characters could make very many cells."""
+    if state.src.count("|", state.bMarks[start], state.eMarks[start]) > _MOST_COLUMNS:
+        return False
+    return table(state, start, min(end, start + _MOST_ROWS), silent)
+
+
 def _end_of_table(state: StateBlock, start: int, _end: int, silent: bool) -> bool:
     """Only asked by a table about its next line: a line without `|` is no row."""
     return silent and "|" not in state.src[state.bMarks[start] : state.eMarks[start]]
@@ -105,6 +115,7 @@ def _parser() -> MarkdownIt:
     markdown = MarkdownIt("zero").use(cjk_friendly)
     markdown.enable(["table", "fence", "newline", "escape", "backticks", "entity", "balance_pairs", "emphasis"])
     paragraph: RuleOptionsType = {"alt": ["paragraph"]}
+    markdown.block.ruler.at("table", _table, paragraph)
     markdown.block.ruler.before("table", "math_block", _math_block, {"alt": ["paragraph", "list"]})
     markdown.block.ruler.before("table", "item", _item, paragraph)
     markdown.block.ruler.before("table", "title", _heading, paragraph)

@@ -8,11 +8,15 @@ from pydantic import Field
 
 from authoring.questions import Cognitive, Level, Question, QuestionType, Status
 from authoring.questions.scoring import ScoringRules
-from authoring.records import Exact, Marks, Record
+from authoring.records import Exact, Marks, Record, Truth, Whole
 
 __all__ = ["BLUEPRINT_FORMAT", "Blueprint", "Measure", "Row", "SectionPlan", "Selection"]
 
 BLUEPRINT_FORMAT = 1
+
+Name = Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_-]*$", max_length=60)]
+"""Part of file names and places: Latin letters, digits, `-` and `_`."""
+Text = Annotated[str, Field(min_length=1, max_length=200)]
 
 
 class Measure(StrEnum):
@@ -29,7 +33,7 @@ class Selection(Record):
     types: tuple[QuestionType, ...] = ()
     levels: tuple[Level, ...] = ()
     cognitive: tuple[Cognitive, ...] = ()
-    difficulty: tuple[Annotated[int, Field(ge=1, le=5)], ...] = ()
+    difficulty: tuple[Annotated[Whole, Field(ge=1, le=5)], ...] = ()
     tags: tuple[str, ...] = ()
     """At least one of them."""
 
@@ -59,33 +63,34 @@ class Row(Record):
 class SectionPlan(Record):
     """One section (大题) of the paper."""
 
-    id: str
-    title: str
+    id: Name
+    title: Text
     """Such as `一、单项选择题`."""
     types: Annotated[tuple[QuestionType, ...], Field(min_length=1)]
-    count: Annotated[int, Field(ge=1, le=500)]
-    marks_each: Marks | None = None
+    count: Annotated[Whole, Field(ge=1, le=500)]
+    marks_each: Annotated[Marks, Field(gt=0)] | None = None
     """What every question is worth here. None: its own marks. Cases and short answers keep their own marks, so only those
     worth exactly `marks_each` can stand in a section that sets it."""
-    minutes: Annotated[int, Field(ge=1)] | None = None
+    minutes: Annotated[Whole, Field(ge=1)] | None = None
     """The section's own time limit."""
     instructions: str = ""
+    """What candidates are told; empty: composed from count, marks, types and the paper's scoring rules."""
 
 
 class Blueprint(Record):
     """A table an exam board can own."""
 
     format: Literal[1] = 1
-    id: str
-    title: str
+    id: Name
+    title: Text
     """Title of the paper, such as `双碳职业能力考试（中级）`."""
     level: Level
     levels: Annotated[tuple[Level, ...], Field(min_length=1)]
     """Levels of the questions that may be used."""
-    statuses: tuple[Status, ...] = (Status.ACTIVE,)
-    minutes: Annotated[int, Field(ge=1, le=600)]
+    statuses: Annotated[tuple[Status, ...], Field(min_length=1)] = (Status.ACTIVE,)
+    minutes: Annotated[Whole, Field(ge=1, le=600)]
     """Answering time."""
-    marks: Marks
+    marks: Annotated[Marks, Field(gt=0)]
     pass_marks: Marks
     sections: Annotated[tuple[SectionPlan, ...], Field(min_length=1)]
     rows: tuple[Row, ...] = ()
@@ -94,13 +99,27 @@ class Blueprint(Record):
     banned: tuple[str, ...] = ()
     fixed: tuple[str, ...] = ()
     """Questions every form must hold."""
-    forms: Annotated[int, Field(ge=1, le=26)] = 1
+    forms: Annotated[Whole, Field(ge=1, le=26)] = 1
     overlap: Annotated[Exact, Field(ge=0, le=1)] = Decimal(0)
     """Share of a form's questions that two forms may have in common, fixed ones not counted."""
     difficulty: Annotated[Exact, Field(ge=1, le=5)] | None = None
     """Target for the mean difficulty, weighted by marks; forms come as close as the rows allow."""
     scoring: ScoringRules = ScoringRules()
-    shuffle_options: bool = True
+    shuffle_options: Truth = True
+    """Options, matching choices and items in a seeded order of each form's own; numbers and dates keep theirs."""
+
+    @property
+    def size(self) -> int:
+        """Questions in a form."""
+        return sum(section.count for section in self.sections)
+
+    @property
+    def shared(self) -> int:
+        """How many questions two forms may have in common, fixed ones not counted."""
+        return int(self.overlap * max(0, self.size - len(set(self.fixed))))
+
+    def section(self, name: str) -> SectionPlan | None:
+        return next((section for section in self.sections if section.id == name), None)
 
     def worth(self, question: Question, section: SectionPlan) -> Decimal | None:
         """Marks of a question in a section, None where it cannot stand there."""

@@ -1,0 +1,13 @@
+"""The `authoring` command."""
+
+from typing import NoReturn
+
+from authoring.cli import demo, new
+from authoring.cli.chinese import run
+from authoring.cli.verbs import verbs
+
+__all__ = ["demo", "main", "new", "verbs"]
+
+
+def main() -> NoReturn:
+    run(verbs)

@@ -1,0 +1,103 @@
+"""Click in Chinese: headings, usage, and every complaint about a command line."""
+
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+import click
+
+from authoring.errors import AuthoringError
+from authoring.texts import catalogue, say
+
+__all__ = ["Verbs", "run"]
+
+_HEADINGS = {"Options": "options", "Commands": "commands"}
+
+
+class _Formatter(click.HelpFormatter):
+    def write_usage(self, prog: str, args: str = "", prefix: str | None = None) -> None:
+        super().write_usage(prog, args, say("cli.usage"))
+
+    def write_heading(self, heading: str) -> None:
+        super().write_heading(say(f"cli.heading.{_HEADINGS[heading]}") if heading in _HEADINGS else heading)
+
+
+class _Context(click.Context):
+    formatter_class = _Formatter
+
+
+class Verb(click.Command):
+    """One verb. Its texts are `cli.<name>.help` and, for each parameter, `cli.<name>.<parameter>`."""
+
+    context_class = _Context
+
+    def __init__(self, name: str, **kwargs: Any) -> None:
+        super().__init__(name, help=say(f"cli.{name}.help"), **kwargs)
+        for option in self.params:
+            if isinstance(option, click.Option) and option.name is not None:
+                option.help = _option_help(name, option.name)
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        return _chinese(super().get_help_option(ctx))
+
+    def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        super().format_help_text(ctx, formatter)
+        rows = [(option.make_metavar(ctx), _option_help(str(self.name), str(option.name))) for option in self.params if isinstance(option, click.Argument)]
+        if rows:
+            with formatter.section(say("cli.heading.arguments")):
+                formatter.write_dl(rows)
+
+
+class Verbs(click.Group):
+    """All verbs; `new` holds a group of its own."""
+
+    context_class = _Context
+    command_class = Verb
+
+    def get_help_option(self, ctx: click.Context) -> click.Option | None:
+        return _chinese(super().get_help_option(ctx))
+
+
+def _option_help(verb: str, option: str) -> str:
+    shared = {"as_json": "json", "out": "out", "bank": "bank"}
+    own = f"cli.{verb}.{option}"
+    return say(own if own in catalogue() else f"cli.option.{shared.get(option, option)}")
+
+
+def _chinese(option: click.Option | None) -> click.Option | None:
+    if option is not None:
+        option.help = say("cli.option.help")
+    return option
+
+
+def run(group: click.Group, arguments: Sequence[str] | None = None) -> NoReturn:
+    """Runs a command line; exit code 0, 1 (errors found), 2 (wrong use), 3 (the surroundings failed)."""
+    try:
+        code = group.main(args=list(arguments) if arguments is not None else None, standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo(say("cli.aborted"), err=True)
+        code = 130
+    except click.ClickException as complaint:
+        click.echo(say("cli.complaint", complaint=_words(complaint)), err=True)
+        context = getattr(complaint, "ctx", None)
+        if context is not None:
+            click.echo(say("cli.try_help", command=context.command_path), err=True)
+        code = 2
+    except AuthoringError as error:
+        click.echo(say("cli.complaint", complaint=error), err=True)
+        code = 3
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _words(complaint: click.ClickException) -> str:
+    match complaint:
+        case click.NoSuchOption(option_name=name, possibilities=near):
+            return say("cli.wrong.option", name=name, near="、".join(near or ()) or "—")
+        case click.MissingParameter(param=click.Parameter() as missing):
+            return say("cli.wrong.missing", name=missing.make_metavar(complaint.ctx or click.Context(click.Command(""))))
+        case click.BadParameter(param=click.Parameter() as bad):
+            return say("cli.wrong.value", name=bad.name, detail=complaint.message)
+        case click.UsageError(ctx=click.Context(command=click.Group() as group)):
+            return say("cli.wrong.verb", known="、".join(sorted(group.commands)))
+        case _:
+            return complaint.format_message()

@@ -1,0 +1,80 @@
+"""How a blueprint says itself in Chinese: selections, rows, numbers, questions that are out of reach."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+
+from authoring.bank.syllabus import Syllabus
+from authoring.papers.blueprint import Blueprint, Measure, Row, Selection
+from authoring.texts import say
+
+__all__ = ["elsewhere_text", "label", "listing", "number", "place_title", "sentence", "unit"]
+
+
+def sentence(row: Row, blueprint: Blueprint, syllabus: Syllabus | None = None) -> str:
+    """A row as a sentence, such as `全卷：碳市场与配额管理（D07）·应用，20 至 28 分`."""
+    return say(
+        "papers.sentence.row",
+        place=place_title(row.section, blueprint),
+        label=label(row.select, syllabus),
+        limits=_limits(row),
+    )
+
+
+def label(selection: Selection, syllabus: Syllabus | None = None) -> str:
+    """What a selection covers, such as `碳市场与配额管理（D07）·单选题·应用·难度 2、3`."""
+    names = syllabus.names if syllabus else {}
+    parts = [
+        listing(_coded(code, names) for code in selection.knowledge_points),
+        listing(say(f"label.question_type.{kind}") for kind in selection.types),
+        listing(say(f"label.level.{level}") for level in selection.levels),
+        listing(say(f"label.cognitive.{level}") for level in selection.cognitive),
+        say("papers.sentence.difficulty", values=listing(map(str, selection.difficulty))) if selection.difficulty else "",
+        say("papers.sentence.tags", values=listing(selection.tags)) if selection.tags else "",
+    ]
+    return say("papers.sentence.and").join(part for part in parts if part) or say("papers.sentence.all")
+
+
+def place_title(section: str | None, blueprint: Blueprint) -> str:
+    """A section's title, or the words for the whole paper."""
+    if section is None:
+        return say("papers.sentence.whole")
+    found = blueprint.section(section)
+    return found.title if found else section
+
+
+def unit(measure: Measure) -> str:
+    return say(f"papers.unit.{measure}")
+
+
+def number(value: Decimal | int) -> str:
+    """A number as people write it: no exponent, no trailing zeros."""
+    return f"{Decimal(value).normalize():f}"
+
+
+def listing(entries: Iterable[str]) -> str:
+    """`a、b、c`."""
+    return say("papers.list").join(entries)
+
+
+def elsewhere_text(elsewhere: Mapping[str, int]) -> str:
+    """Such as `另有：待审 3 题、高级 2 题`; empty where there is nothing."""
+    if not elsewhere:
+        return ""
+    entries = (say("papers.sentence.elsewhere_entry", name=name, count=count) for name, count in elsewhere.items())
+    return say("papers.sentence.elsewhere", entries=listing(entries))
+
+
+def _coded(code: str, names: Mapping[str, str]) -> str:
+    return say("papers.sentence.coded", name=names[code], code=code) if code in names else code
+
+
+def _limits(row: Row) -> str:
+    low, high, what = row.at_least, row.at_most, unit(row.measure)
+    if low is None and high is None:
+        return say("papers.sentence.no_limit")
+    if low is None or high is None:
+        kind, value = ("at_most", high) if low is None else ("at_least", low)
+        return say(f"papers.sentence.{kind}", value=number(value or Decimal(0)), unit=what)
+    if low == high:
+        return say("papers.sentence.exactly", value=number(low), unit=what)
+    return say("papers.sentence.between", low=number(low), high=number(high), unit=what)
