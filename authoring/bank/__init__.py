@@ -20,7 +20,7 @@ from pydantic import ValidationError
 from authoring.bank.index import COLUMNS, Index
 from authoring.bank.references import References
 from authoring.bank.references_files import read_references, read_syllabus
-from authoring.bank.store import save_question, sweep
+from authoring.bank.store import save_question
 from authoring.bank.syllabus import Syllabus
 from authoring.bank.yaml_text import decode, parse_yaml
 from authoring.errors import FormatError, StorageError, UsageError
@@ -63,7 +63,6 @@ class Bank:
         """Opens a bank folder and reads what has changed. Raises StorageError (no bank there) or FormatError (a newer format)."""
         root = Path(path)
         info = _info(root)
-        sweep(root / "questions")
         bank = cls(root, info, Index(root))
         bank.refresh()
         return bank

@@ -10,15 +10,17 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
+from operator import add
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from authoring import __version__
 from authoring.bank.question_file import read_question
-from authoring.bank.store import _TEMPORARY
+from authoring.bank.store import TEMPORARY, remove_stale
 from authoring.content import parse
 from authoring.findings import Finding, Place, Report, Severity
 from authoring.questions import Question
+from authoring.records import sha256_hex
 from authoring.texts import say
 
 __all__ = ["COLUMNS", "Index"]
@@ -61,7 +63,7 @@ class Index:
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
             known = {file: Stamp(stamp, size) for file, stamp, size in self._db.execute("SELECT file, stamp, size FROM files")}
-            present = dict(_scan(self._root / "questions", self._root))
+            present = dict(_scan(self._root, "questions")) if (self._root / "questions").is_dir() else {}
             self._forget(set(known) - set(present))
             changed = {file: stamp for file, stamp in present.items() if known.get(file) != stamp}
             self._read(changed, fresh=not known)
@@ -102,11 +104,12 @@ class Index:
 
     def _insert(self, question: Question, file: str) -> None:
         texts = [parse(text).text() for text in (*question.candidate_texts().values(), *question.secret_texts().values())]
+        canonical = question.canonical()
         row = (
             *(question.id, question.type, question.status, question.level, question.domain),
             *(" ".join(question.knowledge_points), question.cognitive, question.difficulty, float(question.marks)),
             *(question.seconds, question.version, question.author, " ".join(question.tags), " ".join(question.sources)),
-            *(texts[0], question.fingerprint(), file, question.model_dump_json()),
+            *(texts[0], sha256_hex(canonical.encode()), file, canonical),
         )
         cursor = self._db.execute(f"INSERT INTO questions VALUES ({', '.join('?' * len(row))})", row)  # noqa: S608
         words = _bigrams(" ".join((question.id, *texts, *question.tags)))
@@ -166,19 +169,22 @@ def _prepared(path: Path | str) -> sqlite3.Connection:
     return db
 
 
-def _scan(folder: Path, root: Path) -> Iterator[tuple[str, Stamp]]:
-    """Every question file below a folder, relative to the root, in a stable order."""
-    if not folder.is_dir():
-        return
-    with os.scandir(folder) as entries:
+def _scan(root: Path, folder: str) -> Iterator[tuple[str, Stamp]]:
+    """Every question file below a folder of the bank, relative to the bank, in a stable order.
+
+    Temporary files that killed processes left behind are removed on the way.
+    """
+    with os.scandir(root / folder) as entries:
         for entry in sorted(entries, key=lambda entry: entry.name):
-            if entry.name.startswith((".", _TEMPORARY)):
+            if entry.name.startswith(TEMPORARY):
+                remove_stale(Path(entry.path))
+            elif entry.name.startswith("."):
                 continue
-            if entry.is_dir():
-                yield from _scan(Path(entry.path), root)
+            elif entry.is_dir():
+                yield from _scan(root, f"{folder}/{entry.name}")
             elif entry.name.endswith((".yaml", ".yml")):
                 status = entry.stat()
-                yield Path(entry.path).relative_to(root).as_posix(), Stamp(status.st_mtime_ns, status.st_size)
+                yield f"{folder}/{entry.name}", Stamp(status.st_mtime_ns, status.st_size)
 
 
 def _finding(code: str, file: str, question: str | None, text: str, **values: object) -> Finding:
@@ -202,4 +208,4 @@ def _bigrams(text: str) -> str:
 
 
 def _pairs(run: str) -> str:
-    return " ".join(run[n : n + 2] for n in range(len(run) - 1))
+    return " ".join(map(add, run, run[1:]))

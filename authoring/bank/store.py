@@ -12,16 +12,16 @@ from authoring.errors import ConflictError, StorageError
 from authoring.questions import Question
 from authoring.texts import say
 
-__all__ = ["locked", "save_question", "sweep", "write_atomically"]
+__all__ = ["TEMPORARY", "locked", "remove_stale", "save_question", "write_atomically"]
 
 PATIENCE_SECONDS = 10.0
 STALE_SECONDS = 60.0
-_TEMPORARY = ".tmp-"
+TEMPORARY = ".tmp-"
 
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Temporary file beside it, fsync, rename. Raises StorageError; the old file is then untouched."""
-    temporary = path.with_name(f"{_TEMPORARY}{path.name}-{secrets.token_hex(4)}")
+    temporary = path.with_name(f"{TEMPORARY}{path.name}-{secrets.token_hex(4)}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:
@@ -49,7 +49,7 @@ def _sync_folder(folder: Path) -> None:
 @contextmanager
 def locked(path: Path, name: str) -> Iterator[None]:
     """Holds `path`'s lock file; a lock left by a killed process is taken over after a minute. Raises StorageError."""
-    lock = path.with_name(f"{_TEMPORARY}{path.name}.lock")
+    lock = path.with_name(f"{TEMPORARY}{path.name}.lock")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as problem:
@@ -106,9 +106,8 @@ def _conflict(question: Question, current: Question | None, expected: str | None
     )
 
 
-def sweep(folder: Path) -> int:
-    """Removes temporary files that killed processes left behind; the number removed."""
-    old = [path for path in folder.rglob(f"{_TEMPORARY}*") if time.time() - path.stat().st_mtime > STALE_SECONDS]
-    for path in old:
-        path.unlink(missing_ok=True)
-    return len(old)
+def remove_stale(path: Path) -> None:
+    """Removes a temporary file or lock that a killed process left behind; a young one may still be in use and stays."""
+    with suppress(OSError):
+        if time.time() - path.stat().st_mtime > STALE_SECONDS:
+            path.unlink(missing_ok=True)

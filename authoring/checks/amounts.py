@@ -19,6 +19,8 @@ _DATE = re.compile(
 )
 _ANYWHERE = re.compile(rf"(?<![\d.])(?:(?<![\w）)])[+\-−])?{_DIGITS}(?![.\d]*\d)")
 _FROM = re.compile(r"大于|超过|高于|多于|不低于|不少于|不小于|至少|[≥>＞]")
+_ABOVE, _BELOW = re.compile("以上"), re.compile("以[下内]")
+_BOUNDS = re.compile("以[上下内]|及|含|[（）]")
 _UP_TO = re.compile(r"小于|低于|少于|不足|不高于|不多于|不大于|不超过|至多|[≤<＜]")
 _INFINITE = Decimal("Infinity")
 
@@ -60,14 +62,14 @@ def interval(text: str) -> Interval | None:
     found = amount(text)
     if found is None or len(found.values) > 2:
         return None
-    unit = re.sub(r"以[上下内]|及|含|（|）", "", found.unit).strip()
+    unit = _BOUNDS.sub("", found.unit).strip()
     if len(found.values) == 2:
         low, high = found.values
         return Interval(low, high, unit) if low < high else None
     (value,) = found.values
-    if _UP_TO.search(found.before) or "以下" in found.unit or "以内" in found.unit:
+    if _UP_TO.search(found.before) or _BELOW.search(found.unit):
         return Interval(-_INFINITE, value, unit)
-    if _FROM.search(found.before) or "以上" in found.unit:
+    if _FROM.search(found.before) or _ABOVE.search(found.unit):
         return Interval(value, _INFINITE, unit)
     return None
 

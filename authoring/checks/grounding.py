@@ -1,18 +1,19 @@
 """What a question rests on: knowledge points, level, sources, rationale."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
 
 from authoring.checks.frame import Context, QuestionCheck, Reading, Subject, Trouble, trouble
 from authoring.findings import Severity
 from authoring.questions import Case, Level, Part, Question, Status
 from authoring.texts import say
 
-__all__ = ["LevelTooLow", "PointUnknown", "RationaleMissing", "SourceMissing", "SourceUnknown"]
+__all__ = ["LevelTooLow", "PointUnknown", "RationaleMissing", "SourceMissing", "SourceUnknown", "members", "near"]
 
 _ORDER = tuple(Level)
 
 
-def _members(reading: Reading, field: str) -> Iterator[tuple[str, Question | Part]]:
+def members(reading: Reading, field: str) -> Iterator[tuple[str, Question | Part]]:
     """The question, and the children that have a value of their own in `field`, with their prefixes."""
     question = reading.question
     yield "", question
@@ -20,8 +21,10 @@ def _members(reading: Reading, field: str) -> Iterator[tuple[str, Question | Par
         yield from ((p, child) for p, child in reading.parts if getattr(child, field) != getattr(question, field))
 
 
-def _near(name: str | None) -> str:
-    return say("checks.near", name=name) if name else ""
+def near(name: str, known: Iterable[str]) -> str:
+    """`；是否指 …？` with the known name that is most like an unknown one; empty where none is."""
+    found = get_close_matches(name, list(known), n=1, cutoff=0.5)
+    return say("checks.near", name=found[0]) if found else ""
 
 
 class PointUnknown(QuestionCheck):
@@ -33,11 +36,11 @@ class PointUnknown(QuestionCheck):
     code, severity, subject = "S121", Severity.ERROR, Subject.STRUCTURE
 
     def examine(self, reading: Reading, context: Context) -> Iterator[Trouble]:
-        for prefix, member in _members(reading, "knowledge_points"):
+        for prefix, member in members(reading, "knowledge_points"):
             for place, point in enumerate(member.knowledge_points):
                 if context.points and point not in context.points:
-                    near = _near(context.syllabus.nearest(point))
-                    yield trouble(f"{prefix}knowledge_points.{place}", point=point, near=near)
+                    hint = near(point, context.syllabus.names)
+                    yield trouble(f"{prefix}knowledge_points.{place}", point=point, near=hint)
 
 
 class LevelTooLow(QuestionCheck):
@@ -49,7 +52,7 @@ class LevelTooLow(QuestionCheck):
     code, severity, subject = "S122", Severity.ERROR, Subject.STRUCTURE
 
     def examine(self, reading: Reading, context: Context) -> Iterator[Trouble]:
-        for prefix, member in _members(reading, "knowledge_points"):
+        for prefix, member in members(reading, "knowledge_points"):
             for place, code in enumerate(member.knowledge_points):
                 point = context.points.get(code)
                 if point is not None and _ORDER.index(member.level) < _ORDER.index(point.from_level):
@@ -72,11 +75,10 @@ class SourceUnknown(QuestionCheck):
 
     def examine(self, reading: Reading, context: Context) -> Iterator[Trouble]:
         references = context.references
-        for prefix, member in _members(reading, "sources"):
+        for prefix, member in members(reading, "sources"):
             for place, key in enumerate(member.sources):
                 if references.keys and references.resolve(key) is None:
-                    near = _near(references.nearest(key))
-                    yield trouble(f"{prefix}sources.{place}", source=key, near=near)
+                    yield trouble(f"{prefix}sources.{place}", source=key, near=near(key, references.keys))
 
 
 class SourceMissing(QuestionCheck):
@@ -88,7 +90,7 @@ class SourceMissing(QuestionCheck):
     code, severity, subject = "S124", Severity.WARNING, Subject.STRUCTURE
 
     def examine(self, reading: Reading, context: Context) -> Iterator[Trouble]:
-        for prefix, member in _members(reading, "sources"):
+        for prefix, member in members(reading, "sources"):
             if not member.sources:
                 yield trouble(f"{prefix}sources", severity=_of_draft(member))
 

@@ -58,8 +58,10 @@ def conversion_error(text: str, source: str, latex: str, origin: Callable[[int],
     if kind == "unclosed":
         position = _opener(latex, groups["what"])
     place = origin(position)
-    quote = _quote(source, place)
-    return _told(kind, place, quote, groups.get("what") or quote, groups.get("found", ""))
+    what, quote = groups.get("what"), _quote(source, place)
+    if what and source.startswith(what, place + 1):
+        place, quote = place + 1, what
+    return _told(kind, place, quote, what or quote, groups.get("found", ""))
 
 
 def chemistry_error(error: ChemistryError) -> FormulaError:

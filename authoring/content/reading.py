@@ -26,7 +26,7 @@ _STYLED = re.compile("[\U0001d400-\U0001d7ff\u2102-\u2124]")
 _SIMPLE = re.compile(r"[\w.%′]*|.")
 _ATOM = re.compile(r"[A-Za-z0-9.%Α-ω㐀-鿿]*|.")
 _LETTERS_BELOW = re.compile(r"_[^\W\d_]+$")
-_BLANKS = re.compile(r"[ \xa0]{2,}")
+_BLANKS = re.compile(r"[ \xa0]+")
 _NEXT = "；"
 _A_BLANK = 0.25
 """em: what is narrower is no blank between words."""
@@ -132,7 +132,8 @@ def _fraction(fraction: Element, depth: int) -> str:
 
 def _product(part: Element) -> bool:
     """Several factors, not the letters of one name such as NCV."""
-    return len(part) > 1 and any(child.tag != "mi" or not (child.text or "").isascii() for child in part)
+    names = all(child.tag == "mi" and (child.text or "").isascii() for child in part)
+    return part.tag == "mrow" and len(part) > 1 and not names
 
 
 def _sub(parts: Element, depth: int) -> str:

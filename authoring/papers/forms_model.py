@@ -39,7 +39,7 @@ class FormsModel:
     def taken(self, solution: Solution) -> list[list[int]]:
         """Positions of the seats that each form takes."""
         return [
-            [seat for seat, column in enumerate(form) if solution.values[column] > 0.5]  # noqa: PLR2004
+            [seat for seat, column in enumerate(form) if solution.values[column] > 0.5]
             for form in self.seats
         ]
 

@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from authoring.bank.syllabus import Syllabus
 from authoring.papers.blueprint import Blueprint, Measure, Row, Selection
+from authoring.papers.requirements import Kind
 from authoring.texts import say
 
-__all__ = ["elsewhere_text", "label", "listing", "number", "place_title", "sentence", "unit"]
+__all__ = ["elsewhere_text", "label", "listing", "number", "place_title", "requirement", "sentence", "unit"]
 
 
 def sentence(row: Row, blueprint: Blueprint, syllabus: Syllabus | None = None) -> str:
@@ -18,6 +19,27 @@ def sentence(row: Row, blueprint: Blueprint, syllabus: Syllabus | None = None) -
         label=label(row.select, syllabus),
         limits=_limits(row),
     )
+
+
+def requirement(name: tuple[Kind, str], blueprint: Blueprint, syllabus: Syllabus | None = None) -> str:
+    """What one requirement of the blueprint asks for, as a sentence."""
+    kind, place = name
+    values: dict[str, object] = {"place": place}
+    match kind:
+        case Kind.AT_LEAST | Kind.AT_MOST:
+            row = blueprint.rows[int(place)]
+            values = {"number": int(place) + 1, "sentence": sentence(row, blueprint, syllabus)}
+        case Kind.SECTION | Kind.SECTION_MINUTES:
+            section = blueprint.section(place)
+            values = {"title": place_title(place, blueprint)}
+            values |= {"count": section.count, "minutes": section.minutes} if section else {}
+        case Kind.MARKS | Kind.MINUTES:
+            values = {"marks": number(blueprint.marks), "minutes": blueprint.minutes}
+        case Kind.ENEMIES:
+            values = {"ids": listing(blueprint.enemies[int(place)])}
+        case Kind.OVERLAP:
+            values = {"forms": blueprint.forms, "shared": blueprint.shared}
+    return say(f"papers.requirement.{kind}", **values)
 
 
 def label(selection: Selection, syllabus: Syllabus | None = None) -> str:
@@ -46,9 +68,9 @@ def unit(measure: Measure) -> str:
     return say(f"papers.unit.{measure}")
 
 
-def number(value: Decimal | int) -> str:
+def number(value: Decimal | float) -> str:
     """A number as people write it: no exponent, no trailing zeros."""
-    return f"{Decimal(value).normalize():f}"
+    return f"{Decimal(str(value)).normalize():f}"
 
 
 def listing(entries: Iterable[str]) -> str:

@@ -121,19 +121,20 @@ def empty(axes: Axes, text: str) -> None:
 
 
 def stacked(axes: Axes, names: Sequence[str], parts: Iterable[tuple[str, str, Sequence[float]]]) -> None:
-    """Horizontal bars from top to bottom, made of named and coloured parts, with the numbers in them and the total behind."""
-    reached = [0.0] * len(names)
-    rows = range(len(names))
+    """Horizontal bars from top to bottom, made of named and coloured parts; the total stands behind a bar, a part in it."""
+    parts = tuple(parts)
+    totals = [sum(values) for values in zip(*(values for _, _, values in parts), strict=True)]
+    reached, rows = [0.0] * len(names), range(len(names))
     for name, colour, values in parts:
         bars = axes.barh(rows, values, left=reached, color=colour, label=name, height=0.68, edgecolor="white", linewidth=0.8)
-        axes.bar_label(bars, [f"{value:g}" if value else "" for value in values], label_type="center",
-                       color=_on(colour), fontsize=8)
+        inside = [f"{value:g}" if 0 < value < total else "" for value, total in zip(values, totals, strict=True)]
+        axes.bar_label(bars, inside, label_type="center", color=_on(colour), fontsize=8)
         reached = [sofar + value for sofar, value in zip(reached, values, strict=True)]
-    for row, total in zip(rows, reached, strict=True):
+    for row, total in zip(rows, totals, strict=True):
         axes.annotate(f"{total:g}", (total, row), xytext=(4, 0), textcoords="offset points", va="center", fontsize=8.5)
     axes.set_yticks(list(rows), [plain(name) for name in names])
-    axes.invert_yaxis()
-    axes.set_xlim(0, max(reached, default=0) * 1.06 or 1)
+    axes.set_ylim(len(names) - 0.4, -0.6)
+    axes.set_xlim(0, max(totals, default=0) * 1.06 or 1)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.tick_params(length=0)
     axes.spines["bottom"].set_visible(False)

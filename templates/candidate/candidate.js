@@ -79,7 +79,7 @@ window.ExamPage = (() => {
       this.show(this.sitting.current, { focus: false });
       this.tick();
       setInterval(() => this.tick(), TICK);
-      if (this.sitting.over) this.onHandedIn();
+      if (this.sitting.over) this.onHandedIn({ focus: false });
       else if (this.sitting.restored) this.notice(this.texts.save.restored);
     }
 
@@ -105,7 +105,7 @@ window.ExamPage = (() => {
     }
 
     focusTitle() {
-      find("question-title").focus({ preventScroll: true });
+      find("question-title").focus();
     }
 
     // Showing a question
@@ -327,20 +327,21 @@ window.ExamPage = (() => {
       }));
     }
 
-    onHandedIn() {
+    onHandedIn({ focus = true } = {}) {
       document.querySelectorAll("dialog[open]").forEach((dialog) => dialog.close());
       this.openPalette(false);
+      find("toast").classList.remove("seen");
       this.show(this.shown, { focus: false });
-      this.showReceipt();
+      this.showReceipt({ focus });
     }
 
-    showReceipt() {
+    showReceipt({ focus = true } = {}) {
       for (const id of ["question", "stimulus"]) find(id).hidden = true;
       find("main").classList.remove("with-case");
       document.body.classList.add("at-receipt");
       find("receipt").hidden = false;
       this.fillReceipt();
-      find("receipt-title").focus();
+      if (focus) find("receipt-title").focus();
     }
 
     fillReceipt() {
@@ -440,7 +441,7 @@ window.ExamPage = (() => {
     }
 
     acts(key) {
-      if (key === "?" || key === "？") {
+      if (key === "?" || key === "\uff1f") {
         find("help-dialog").showModal();
         return true;
       }

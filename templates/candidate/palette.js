@@ -14,7 +14,7 @@
     const words = [texts.state[state], marked ? texts.state.marked : "", current ? texts.state.current : ""];
     cell.className = `cell ${state}${marked ? " marked" : ""}`;
     cell.setAttribute("aria-label", fill(texts.state.cell, {
-      number: stop.leaf.number, states: words.filter(Boolean).join("，"),
+      number: stop.leaf.number, states: words.filter(Boolean).join(texts.state.and),
     }));
     if (current) cell.setAttribute("aria-current", "true");
     else cell.removeAttribute("aria-current");

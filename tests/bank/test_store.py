@@ -10,7 +10,7 @@ import pytest
 
 from authoring.bank import Bank
 from authoring.bank.question_file import read_question
-from authoring.bank.store import save_question, sweep
+from authoring.bank.store import save_question
 from authoring.errors import ConflictError, StorageError
 from authoring.questions import Question, question_from
 from tests.builders import data, question
@@ -85,7 +85,7 @@ def test_a_killed_process_leaves_the_old_or_the_new_file(bank_folder: MakeBank) 
         assert whole is not None, findings
         for left in path.parent.glob(".tmp-*"):
             os.utime(left, (0, 0))
-        sweep(path.parent)
+        Bank.open(path.parents[2]).close()
         assert not list(path.parent.glob(".tmp-*"))
 
 

@@ -1,0 +1,135 @@
+"""Shortfalls in words: what a section or a row needs, what there is, and what lies out of reach."""
+
+from collections.abc import Callable
+from decimal import ROUND_CEILING, Decimal
+
+from authoring.bank.syllabus import Syllabus
+from authoring.papers.blueprint import Blueprint, Measure
+from authoring.papers.forms_model import Name
+from authoring.papers.pool import Pool, Seat
+from authoring.papers.requirements import Kind
+from authoring.papers.shortfall import Shortfall
+from authoring.papers.wording import elsewhere_text, label, number, place_title, unit
+from authoring.texts import say
+
+__all__ = ["distinct_needed", "shortfall"]
+
+
+def shortfall(
+    name: Name, available: Decimal, blueprint: Blueprint, pool: Pool, syllabus: Syllabus | None
+) -> Shortfall:
+    """The shortfall of one requirement, with its sentence."""
+    kind, place = name
+    needed = _needed(name, blueprint)
+    words = {
+        "title": _title(name, blueprint, syllabus),
+        "needed": _amount(needed, kind),
+        "available": _amount(available, kind),
+        "missing": _amount(abs(needed - available), kind),
+        "unit": _unit(name, blueprint),
+    }
+    supply, elsewhere, scarce = None, {}, False
+    wanted = _wanted(name, blueprint)
+    if wanted is not None and available < needed:
+        supply, elsewhere = pool.supply(wanted), pool.elsewhere(wanted)
+        scarce = _is_scarce(name, blueprint, pool, wanted)
+    direction = "beyond" if available > needed and kind in (Kind.SECTION, Kind.MARKS) else "plain"
+    said = say(f"papers.shortfall.{kind}.{direction}", **words)
+    return Shortfall(
+        kind=kind,
+        place=place,
+        needed=needed,
+        available=available,
+        missing=abs(needed - available),
+        supply=supply,
+        elsewhere=elsewhere,
+        scarce=scarce,
+        sentence=said + _supply_text(supply, elsewhere, blueprint.forms),
+    )
+
+
+def distinct_needed(count: int, forms: int, shared: int) -> int:
+    """How many different questions `forms` forms of `count` questions need when any two may have `shared` in common.
+
+    A question in k forms is common to k·(k−1)/2 pairs; used as evenly as possible, they make the fewest pairs.
+    """
+    uses, pairs = forms * count, forms * (forms - 1) // 2
+    for questions in range(count, uses):
+        often, more = divmod(uses, questions)
+        common = (questions - more) * often * (often - 1) // 2 + more * (often + 1) * often // 2
+        if common <= pairs * shared:
+            return questions
+    return uses
+
+
+def _needed(name: Name, blueprint: Blueprint) -> Decimal:
+    kind, place = name
+    match kind:
+        case Kind.AT_LEAST:
+            return blueprint.rows[int(place)].at_least or Decimal(0)
+        case Kind.AT_MOST:
+            return blueprint.rows[int(place)].at_most or Decimal(0)
+        case Kind.MARKS:
+            return blueprint.marks
+        case Kind.MINUTES:
+            return Decimal(blueprint.minutes * 60)
+        case Kind.OVERLAP:
+            return Decimal(blueprint.shared)
+    section = blueprint.section(place)
+    assert section is not None  # noqa: S101  # places of these kinds are the blueprint's own sections
+    return Decimal(section.count if kind is Kind.SECTION else (section.minutes or 0) * 60)
+
+
+def _wanted(name: Name, blueprint: Blueprint) -> Callable[[Seat], bool] | None:
+    """Which seats would help; None where more questions are no help."""
+    kind, place = name
+    if kind is Kind.SECTION:
+        return lambda seat: seat.section.id == place
+    if kind is not Kind.AT_LEAST:
+        return None
+    row = blueprint.rows[int(place)]
+    return lambda seat: row.section in (None, seat.section.id) and row.select.covers(seat.question)
+
+
+def _is_scarce(name: Name, blueprint: Blueprint, pool: Pool, wanted: Callable[[Seat], bool]) -> bool:
+    """Whether the requirement cannot be met even if it were the only one."""
+    needed = _needed(name, blueprint)
+    fixed = {seat.question.id for seat in pool.seats if wanted(seat)} & set(blueprint.fixed)
+    if name[0] is Kind.AT_LEAST and blueprint.rows[int(name[1])].measure is Measure.MARKS:
+        best = {seat.question.id: seat.marks for seat in pool.seats if wanted(seat)}
+        each = sum((best[question] for question in fixed), Decimal(0))
+        apart = blueprint.forms if not blueprint.shared else 1
+        return sum(best.values(), Decimal(0)) < each + apart * max(Decimal(0), needed - each)
+    own = max(0, int(needed.to_integral_value()) - len(fixed))
+    return pool.supply(wanted) < len(fixed) + distinct_needed(own, blueprint.forms, blueprint.shared)
+
+
+def _title(name: Name, blueprint: Blueprint, syllabus: Syllabus | None) -> str:
+    kind, place = name
+    if kind in (Kind.AT_LEAST, Kind.AT_MOST):
+        row = blueprint.rows[int(place)]
+        return say(
+            "papers.sentence.placed", place=place_title(row.section, blueprint), label=label(row.select, syllabus)
+        )
+    return place_title(place or None, blueprint)
+
+
+def _unit(name: Name, blueprint: Blueprint) -> str:
+    if name[0] in (Kind.AT_LEAST, Kind.AT_MOST):
+        return unit(blueprint.rows[int(name[1])].measure)
+    return unit(Measure.MARKS if name[0] is Kind.MARKS else Measure.COUNT)
+
+
+def _amount(value: Decimal, kind: Kind) -> str:
+    """Questions and marks as they are, seconds as minutes with one decimal."""
+    if kind not in (Kind.MINUTES, Kind.SECTION_MINUTES):
+        return number(value)
+    return number((value / 60).quantize(Decimal("0.1"), ROUND_CEILING))
+
+
+def _supply_text(supply: int | None, elsewhere: dict[str, int], forms: int) -> str:
+    if supply is None:
+        return ""
+    text = say("papers.sentence.supply_shared" if forms > 1 else "papers.sentence.supply", supply=supply, forms=forms)
+    parts = [text, elsewhere_text(elsewhere)]
+    return say("papers.sentence.aside", text=say("papers.sentence.aside_and").join(part for part in parts if part))

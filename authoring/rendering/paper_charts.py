@@ -1,0 +1,163 @@
+"""Charts of an assembled paper: its forms against the blueprint and beside each other."""
+
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+
+from authoring.bank.syllabus import Syllabus
+from authoring.papers.blueprint import Blueprint, Measure, Row
+from authoring.papers.paper import Form, Paper
+from authoring.papers.wording import label, place_title
+from authoring.questions import Question
+from authoring.rendering.charts import Chart, empty, legend, plain, stacked, style
+from authoring.rendering.tables import amount, key_letters, mean_difficulty, minutes
+from authoring.texts import say
+
+__all__ = ["difficulty_chart", "letters_chart", "rows_chart", "time_chart"]
+
+FORM_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+FORM_MARKERS = ("o", "s", "^", "D", "v", "P")
+SECTION_COLOURS = ("#0072B2", "#56B4E9", "#009E73", "#F0E442", "#E69F00", "#D55E00", "#CC79A7")
+_RANGE, _LIMIT = "#D5DEE6", "#B3261E"
+
+
+def rows_chart(
+    blueprint: Blueprint, paper: Paper, questions: Mapping[str, Question], syllabus: Syllabus | None = None
+) -> Chart:
+    """What the blueprint's rows allow as bars, what each form has as points: marks and counts apart."""
+    groups = [(m, rows) for m in (Measure.MARKS, Measure.COUNT) if (rows := [r for r in blueprint.rows if r.measure is m])]
+    heights = [len(rows) + 1.6 for _, rows in groups]
+    chart = Chart(0.5 + 0.27 * max(sum(heights), 3), say("report.chart.rows_alt", count=len(blueprint.rows)))
+    with style():
+        if not groups:
+            empty(chart.add_subplot(), say("report.chart.no_rows"))
+            return chart
+        panels = chart.subplots(len(groups), squeeze=False, height_ratios=heights)[:, 0]
+        for axes, (measure, rows) in zip(panels, groups, strict=True):
+            _ranges(axes, rows, max(_reach(row, paper, questions) for row in rows) * 1.06)
+            for n, form in enumerate(paper.forms):
+                _points(axes, n, paper.forms, [float(amount(row, form, questions)) for row in rows])
+            axes.set_yticks(range(len(rows)), [plain(_row_label(row, blueprint, syllabus)) for row in rows], fontsize=8.5)
+            axes.set_title(say(f"report.chart.rows_{measure}"))
+        legend(panels[0], columns=min(len(paper.forms) + 1, 5))
+    return chart
+
+
+def _row_label(row: Row, blueprint: Blueprint, syllabus: Syllabus | None) -> str:
+    what = label(row.select, syllabus)
+    return what if row.section is None else say("report.chart.row_in", place=place_title(row.section, blueprint), label=what)
+
+
+def _reach(row: Row, paper: Paper, questions: Mapping[str, Question]) -> float:
+    limits = [limit for limit in (row.at_least, row.at_most) if limit is not None]
+    return float(max([*limits, *(amount(row, form, questions) for form in paper.forms)], default=Decimal(1))) or 1.0
+
+
+def _ranges(axes: Axes, rows: Sequence[Row], reach: float) -> None:
+    low = [float(row.at_least or 0) for row in rows]
+    high = [float(row.at_most) if row.at_most is not None else reach for row in rows]
+    # A row that wants an exact number still shows a sliver.
+    widths = [max(top - bottom, reach * 0.006) for bottom, top in zip(low, high, strict=True)]
+    axes.barh(range(len(rows)), widths, left=low, color=_RANGE, height=0.62, label=say("report.chart.allowed"))
+    axes.set_xlim(0, reach)
+    axes.set_ylim(len(rows) - 0.4, -0.6)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True))
+    axes.tick_params(length=0)
+    axes.spines["bottom"].set_visible(False)
+
+
+def _points(axes: Axes, n: int, forms: Sequence[Form], values: Sequence[float]) -> None:
+    shift = (n - (len(forms) - 1) / 2) * min(0.22, 0.5 / len(forms))
+    axes.plot(
+        values,
+        [row + shift for row in range(len(values))],
+        linestyle="none",
+        marker=FORM_MARKERS[n % len(FORM_MARKERS)],
+        markersize=5,
+        color=FORM_COLOURS[n % len(FORM_COLOURS)],
+        label=say("report.form.name", form=forms[n].name),
+        clip_on=False,
+    )
+
+
+def difficulty_chart(paper: Paper, questions: Mapping[str, Question]) -> Chart:
+    """Marks per difficulty (the author's estimate, 1 to 5) in each form."""
+    chart = Chart(2.6, say("report.chart.difficulty_alt"))
+    steps = range(1, 6)
+    with style():
+        axes = chart.add_subplot()
+        for n, form in enumerate(paper.forms):
+            marks = dict.fromkeys(steps, Decimal(0))
+            for item in form.items:
+                marks[questions[item.question].difficulty] += item.marks
+            name = say("report.chart.mean", form=form.name, mean=f"{mean_difficulty(form, questions):.2f}")
+            _beside(axes, n, len(paper.forms), [float(marks[step]) for step in steps], name)
+        names = [say("report.chart.easiest", step=1), "2", "3", "4", say("report.chart.hardest", step=5)]
+        axes.set_xticks(range(len(names)), names)
+        _upright(axes, say("report.chart.difficulty"), len(paper.forms))
+    return chart
+
+
+def letters_chart(paper: Paper, questions: Mapping[str, Question]) -> Chart:
+    """How often each letter is the key of a single choice question in each form, and the even share."""
+    counts = [key_letters(form, questions) for form in paper.forms]
+    letters = sorted({letter for count in counts for letter in count})
+    chart = Chart(2.6, say("report.chart.letters_alt"))
+    with style():
+        axes = chart.add_subplot()
+        if not letters:
+            empty(axes, say("report.chart.no_letters"))
+            return chart
+        for n, (form, count) in enumerate(zip(paper.forms, counts, strict=True)):
+            name = say("report.form.name", form=form.name)
+            _beside(axes, n, len(paper.forms), [float(count[letter]) for letter in letters], name)
+        even = sum(count.total() for count in counts) / len(counts) / len(letters)
+        axes.axhline(even, color=_LIMIT, linestyle=(0, (4, 3)), linewidth=1, label=say("report.chart.even", count=f"{even:.3g}"))
+        axes.set_xticks(range(len(letters)), letters)
+        _upright(axes, say("report.chart.letters"), len(paper.forms) + 1)
+    return chart
+
+
+def _beside(axes: Axes, n: int, forms: int, values: Sequence[float], name: str) -> None:
+    width = 0.74 / forms
+    places = [place - 0.37 + (n + 0.5) * width for place in range(len(values))]
+    bars = axes.bar(places, values, width * 0.94, color=FORM_COLOURS[n % len(FORM_COLOURS)], label=name)
+    if forms <= 4:
+        axes.bar_label(bars, [f"{value:g}" for value in values], padding=2, fontsize=8)
+
+
+def _upright(axes: Axes, title: str, entries: int) -> None:
+    axes.grid(visible=False, axis="x")
+    axes.grid(visible=True, axis="y")
+    axes.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=5))
+    axes.margins(y=0.12)
+    axes.tick_params(length=0)
+    axes.spines["left"].set_visible(False)
+    axes.set_title(title)
+    legend(axes, columns=min(entries, 4))
+
+
+def time_chart(paper: Paper) -> Chart:
+    """Expected minutes of each form, section by section, against the time allowed."""
+    chart = Chart(1.5 + 0.36 * len(paper.forms), say("report.chart.time_alt", minutes=paper.minutes))
+    sections = paper.forms[0].sections
+    with style():
+        axes = chart.add_subplot()
+        parts = [
+            (
+                say("report.chart.section_limit", title=section.title, minutes=section.minutes) if section.minutes else section.title,
+                SECTION_COLOURS[n % len(SECTION_COLOURS)],
+                [float(minutes(form.sections[n].items)) for form in paper.forms],
+            )
+            for n, section in enumerate(sections)
+        ]
+        stacked(axes, [say("report.form.name", form=form.name) for form in paper.forms], parts)
+        axes.axvline(paper.minutes, color=_LIMIT, linewidth=1.4)
+        limit = say("report.chart.limit", minutes=paper.minutes)
+        axes.annotate(limit, (paper.minutes, -0.6), xytext=(0, 2), textcoords="offset points", ha="center", color=_LIMIT, fontsize=8.5)
+        axes.set_xlim(0, max(axes.get_xlim()[1], paper.minutes * 1.04))
+        axes.set_title(say("report.chart.time"))
+        axes.legend(loc="upper left", bbox_to_anchor=(0, -0.16), ncols=4, borderaxespad=0, handlelength=1.1, fontsize=8.5)
+    return chart

@@ -1,0 +1,70 @@
+"""A browser that may reach nothing but local pages, and whose pages may not fail."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ARGUMENTS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LOCAL = ("file:", "data:", "blob:", "about:", "http://127.0.0.1:")
+DESKTOP = (1366, 768)
+
+OpenPage = Callable[..., Page]
+
+
+def browser_path() -> str:
+    names = ("chromium", "chromium-browser", "google-chrome")
+    return next(filter(None, map(shutil.which, names)), "/usr/bin/chromium")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=browser_path(), args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser) -> Iterator[OpenPage]:
+    """`new_page(size=(width, height))`: an empty page; outside requests and page errors fail the test at its end."""
+    trouble: list[str] = []
+    contexts = []
+
+    def opened(size: tuple[int, int] = DESKTOP, **options: object) -> Page:
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN", **options)  # type: ignore[arg-type]
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: trouble.append(f"page error: {error}"))
+        page.on("console", lambda line: trouble.append(f"console: {line.text}") if line.type == "error" else None)
+        page.on("request", lambda sent: None if sent.url.startswith(LOCAL) else trouble.append(f"request: {sent.url}"))
+        page.set_default_timeout(10_000)
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not trouble
+
+
+@pytest.fixture
+def as_file(tmp_path: Path) -> Callable[[str], str]:
+    """Writes a page and gives its address."""
+
+    def written(html: str) -> str:
+        path = tmp_path / f"page-{len(list(tmp_path.iterdir()))}.html"
+        path.write_text(html, encoding="utf-8")
+        return path.as_uri()
+
+    return written
