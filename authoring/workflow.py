@@ -142,7 +142,7 @@ def paper_questions(bank: Bank, paper: Paper) -> tuple[dict[str, Question], Repo
             findings.append(_finding("P301", name, "gone", id=name))
             continue
         questions[name] = bank[name]
-        if questions[name].fingerprint() != item.fingerprint:
+        if questions[name].fingerprint() != item.question_fingerprint:
             findings.append(_finding("P302", name, "edited", id=name, was=item.version, now=questions[name].version))
     return questions, Report.of(findings)
 

@@ -1,7 +1,7 @@
 """What is wrong with questions: one class per check, grouped by subject.
 
-    report = check_questions(bank, Context.of(bank, date.today()))
-    print(manual("W202"))
+report = check_questions(bank, Context.of(bank, date.today()))
+print(manual("W202"))
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,7 +25,14 @@ from authoring.checks.options import (
 )
 from authoring.checks.pictures import AlternativeText, Markup, PictureMissing, PictureUnsafe
 from authoring.checks.stems import BlankStyle, NegativeStem, UnfocusedStem
-from authoring.checks.structure import AllOptionsRight, IdAndDomain, MarksForParts, NumberOfOptions, RubricSteps, Seconds
+from authoring.checks.structure import (
+    AllOptionsRight,
+    IdAndDomain,
+    MarksForParts,
+    NumberOfOptions,
+    RubricSteps,
+    Seconds,
+)
 from authoring.checks.terms import FormToAvoid
 from authoring.checks.units import UnitSpacing, UnitWriting
 from authoring.checks.writing import Brackets, ClosingMark, FullWidthSigns, HalfWidthMarks

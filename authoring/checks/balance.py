@@ -26,7 +26,7 @@ def _listed(counts: Sequence[tuple[str, int]]) -> str:
 
 
 class KeyLetters(BankCheck):
-    """The keys of 单选 are spread evenly over the letters (chi-square test, 1 %, from 20 questions of one number of options).
+    """The keys of 单选 are spread evenly over the letters (chi-square test at 1 %, from 20 questions).
 
     Bad: half of all keys are C. Better: move keys when questions are written; shuffled options do it by themselves.
     """

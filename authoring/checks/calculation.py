@@ -57,9 +57,14 @@ def _expression(calculation: Calculation, context: Context) -> tuple[str | None,
 
 def _plain(calculation: Calculation) -> dict[str, float | list[float]]:
     return {
-        name: float(value) if isinstance(value, Decimal) else [float(entry) for entry in value]
+        name: _number(value) if isinstance(value, Decimal) else [_number(entry) for entry in value]
         for name, value in calculation.inputs.items()
     }
+
+
+def _number(value: Decimal) -> float:
+    """A whole number stays one: it may be the place in a list."""
+    return int(value) if value == value.to_integral_value() else float(value)
 
 
 def _rounded(value: float, decimals: int | None) -> Decimal:
@@ -117,12 +122,14 @@ class KeyIsNotResult(QuestionCheck):
                 low, high = part.bounds()
                 if not low <= result <= high:
                     yield trouble(f"{prefix}value", key=f"{part.value:f} {part.unit}".strip(), result=f"{result:f}")
-            elif isinstance(part, Blanks):
-                texts = [wording for blank in part.blanks for wording in blank.accepted]
-                if not any(_says(text, result) for text in texts):
-                    yield trouble(f"{prefix}blanks", key="、".join(texts), result=f"{result:f}")
-            elif prefix in choices and not any(_says(text, result) for text in (keys := _keys(choices[prefix], reading))):
-                yield trouble(f"{prefix}key", key="、".join(keys), result=f"{result:f}")
+                continue
+            texts = _keys(choices[prefix], reading) if prefix in choices else _accepted(part)
+            if texts and not any(_says(text, result) for text in texts):
+                yield trouble(f"{prefix}key", key="、".join(texts), result=f"{result:f}")
+
+
+def _accepted(part: Part) -> list[str]:
+    return [wording for blank in part.blanks for wording in blank.accepted] if isinstance(part, Blanks) else []
 
 
 def _keys(choice: Choice, reading: Reading) -> list[str]:
@@ -163,5 +170,5 @@ class DistractorIsResult(QuestionCheck):
     @staticmethod
     def _equal(choice: Choice, place: int, values: tuple[Decimal, ...], result: Decimal) -> Iterator[Trouble]:
         if len(values) == 1 and values[0] == result:
-            values_said = {"letter": choice.letter(place), "text": choice.texts[place], "result": f"{result:f}"}
-            yield trouble(choice.option(place), **values_said)
+            letter, text = choice.letter(place), choice.texts[place]
+            yield trouble(choice.option(place), letter=letter, text=text, result=f"{result:f}")

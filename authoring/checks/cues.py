@@ -73,10 +73,17 @@ class SharedWords(QuestionCheck):
 
     def _grams(self, text: str) -> set[str]:
         return {
-            run[start : start + self.RUN] for run in self._RUNS.findall(text) for start in range(len(run) - self.RUN + 1)
+            run[start : start + self.RUN]
+            for run in self._RUNS.findall(text)
+            for start in range(len(run) - self.RUN + 1)
         }
 
     @staticmethod
     def _longest(stem: str, key: str) -> str:
-        runs = (key[start:end] for start in range(len(key)) for end in range(start + 4, len(key) + 1) if key[start:end] in stem)
+        runs = (
+            key[start:end]
+            for start in range(len(key))
+            for end in range(start + 4, len(key) + 1)
+            if key[start:end] in stem
+        )
         return max(runs, key=len)

@@ -31,7 +31,7 @@ class EqualStems(BankCheck):
 
 
 def _pairs(digests: Sequence[Digest]) -> list[tuple[Digest, Digest, float]]:
-    """Pairs that are alike but for those with equal stems: to each question its nearest elder, with the same answer or not."""
+    """Each question with the one before it that is most like it, among those of its answer and among the others."""
     nearest: dict[tuple[int, bool], Pair] = {}
     for pair in similar_pairs([entry.text for entry in digests], THRESHOLD):
         first, second = digests[pair.first], digests[pair.second]
@@ -58,7 +58,7 @@ class NearDuplicates(BankCheck):
 class OneTemplate(BankCheck):
     """Two questions that are worded alike with different answers come from one template: fine, but not in one paper.
 
-    Bad: three fuel calculations that differ in their numbers in one paper. Better: name them as enemies in the blueprint.
+    Bad: three fuel calculations of other numbers in one paper. Better: name them as enemies in the blueprint.
     """
 
     code, severity, subject = "K403", Severity.INFO, Subject.BANK

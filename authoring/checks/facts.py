@@ -39,17 +39,19 @@ class _Statements:
 
 
 class OutdatedStatement(QuestionCheck):
-    """A statement that was right once is stated as current. Right where the year or the old document is named: suppress it.
+    """A statement that was right once is stated as current. Where the old year or document is named, it is right.
 
-    Bad: 全国碳市场目前仅覆盖发电行业. Better: 全国碳市场覆盖发电、钢铁、水泥、铝冶炼行业. Wrong statements and distractors may
-    well be outdated ones, and are passed over.
+    Bad: 全国碳市场目前仅覆盖发电行业. Better: 全国碳市场覆盖发电、钢铁、水泥、铝冶炼行业.
+    False statements and distractors may well be outdated ones, and are passed over.
     """
 
     code, severity, subject = "F301", Severity.WARNING, Subject.FACTS
 
     def examine(self, reading: Reading, context: Context) -> Iterator[Trouble]:
         statements = context.once(_Statements)
-        texts = {path: content.text() for path, content in reading.contents.items() if path not in _meant_wrong(reading)}
+        texts = {
+            path: content.text() for path, content in reading.contents.items() if path not in _meant_wrong(reading)
+        }
         if statements.any is None or not statements.any.search("\n".join(texts.values())):
             return
         for path, text in texts.items():
@@ -96,7 +98,7 @@ class SourceNoLongerValid(QuestionCheck):
                 fact = context.references.facts.get(key)
                 if fact is None or fact.valid_to is None or not _is_past(fact.valid_to, context):
                     continue
-                years = {date[:4] for date in (fact.valid_from, fact.valid_to) if date}
+                years = {*_YEAR.findall(fact.name), *(date[:4] for date in (fact.valid_from, fact.valid_to) if date)}
                 named = any(year in text for year in years for text in reading.candidate.values())
                 yield trouble(
                     f"{prefix}sources.{place}",
@@ -105,6 +107,9 @@ class SourceNoLongerValid(QuestionCheck):
                     name=fact.name,
                     until=fact.valid_to,
                 )
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
 
 
 def _is_past(date: str, context: Context) -> bool:
@@ -136,4 +141,6 @@ class SourceFromMemory(QuestionCheck):
             return resolved.title
         fact = context.references.facts.get(key)
         document = context.references.documents.get(fact.source) if fact else None
-        return say("checks.F303.behind", title=document.title) if document and document.origin is Origin.MEMORY else None
+        return (
+            say("checks.F303.behind", title=document.title) if document and document.origin is Origin.MEMORY else None
+        )

@@ -1,7 +1,7 @@
 """The frame: a check is a class that looks at one question, or at all of them, and says what troubles it.
 
-A check names its code, severity and subject; its Chinese manual (title, summary, why, a bad and a better example, message,
-hint) stands in the texts under `checks.<code>`, its pass and fail cases in `tests/checks/cases/<code>.yaml`.
+A check names its code, severity and subject; its Chinese manual (title, summary, why, a bad and a better example,
+message, hint) stands in the texts under `checks.<code>`, its cases in `tests/checks/cases/<code>.yaml`.
 """
 
 from abc import ABC, abstractmethod
@@ -170,7 +170,10 @@ def _answered(reading: Reading) -> Iterator[_Answered]:
     question = reading.question
     yield from (_Answered(question.id, "", entry.code) for entry in question.suppress)
     yield from (
-        _Answered(question.id, prefix, entry.code) for prefix, part in reading.parts if prefix for entry in part.suppress
+        _Answered(question.id, prefix, entry.code)
+        for prefix, part in reading.parts
+        if prefix
+        for entry in part.suppress
     )
 
 

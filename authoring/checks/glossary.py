@@ -46,7 +46,7 @@ class Glossary:
         return any(pattern is not None and pattern.search(text) for pattern in (self._forms, self._patterns))
 
     def avoided(self, text: str) -> Iterator[Avoided]:
-        """Every form to avoid in a text; quoted titles (《…》) are passed over, and forms that are part of a known term."""
+        """Every form to avoid in a text, but for those within quoted titles (《…》) and within known terms."""
         bare = _TITLE.sub(lambda title: HOLE * len(title.group()), text)
         for found in self._forms.finditer(bare) if self._forms else ():
             if not self._within_term(bare, found):

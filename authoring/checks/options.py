@@ -13,7 +13,9 @@ from authoring.questions import Matching, Ordering, SingleChoice
 
 __all__ = ["AllOrNone", "ContainedOption", "DoubledOption", "LongestIsKey", "OptionOrder", "OverlappingRanges"]
 
-_ABOVE = r"(?:以上|上述|前述|前面|前[两二三四五])(?:[的之]?(?:各项|选项|答案|说法|[两二三四五几]?[项者种个]|情[形况]|内容))*"
+_ABOVE = (
+    r"(?:以上|上述|前述|前面|前[两二三四五])(?:[的之]?(?:各项|选项|答案|说法|[两二三四五几]?[项者种个]|情[形况]|内容))*"
+)
 _VERDICT = r"(?:不?(?:对|是|正确|成立|符合|属于|包括|包含|可以?|能|适用|存在|需要)|错误?|有误)的?"
 
 
@@ -130,12 +132,16 @@ class OverlappingRanges(QuestionCheck):
     """
 
     code, severity, subject = "W205", Severity.INFO, Subject.WORDING
+    _BY_RULE = re.compile("以上[^，。]*以下")
+    """How rules word their own ranges, such as fines: there the range itself is asked for."""
 
     def examine(self, reading: Reading, context: Context) -> Iterator[Trouble]:
         for choice in reading.choices:
             found = [interval(text) for text in choice.texts]
             ranges = [entry for entry in found if entry is not None]
             if len(ranges) != len(found) or len({entry.unit for entry in ranges}) > 1 or _thresholds(ranges):
+                continue
+            if any(map(self._BY_RULE.search, choice.texts)):
                 continue
             for (first, one), (second, two) in combinations(enumerate(ranges), 2):
                 if max(one.low, two.low) < min(one.high, two.high):
@@ -170,9 +176,9 @@ class ContainedOption(QuestionCheck):
                 yield from self._held(choice, choice.right.index(True))
 
     def _held(self, choice: Choice, key: int) -> Iterator[Trouble]:
-        for place, text in enumerate(choice.texts):
+        for place in range(len(choice.texts)):
             short, long = sorted((place, key), key=lambda n: len(choice.texts[n]))
             inner, outer = choice.texts[short], choice.texts[long]
             if place != key and len(inner) >= self.SHORTEST and inner in outer and inner != outer and not amount(inner):
-                values = {"short": choice.letter(short), "long": choice.letter(long), "text": inner}
-                yield trouble(choice.option(place), **values)
+                letters = choice.letter(short), choice.letter(long)
+                yield trouble(choice.option(place), short=letters[0], long=letters[1], text=inner)

@@ -63,7 +63,10 @@ class AlternativeText(QuestionCheck):
     code, severity, subject = "S113", Severity.WARNING, Subject.STRUCTURE
     SHORTEST = 5
     """Characters."""
-    _NAME = re.compile(r"(?:如?[上下]?图|图片|图像|插图|附图|示意图|流程图|照片|截图|image|picture|img|photo|figure)[\s\d一二三四五六七八九十.:：所示-]*", re.I)
+    _NAME = re.compile(
+        r"(?:如?[上下]?图|图片|图像|插图|附图|示意图|流程图|照片|截图|image|picture|img|photo|figure)[\s\d一二三四五六七八九十.:：所示-]*",
+        re.I,
+    )
     _FILE = re.compile(r"[\w.-]+\.(?:png|jpe?g|svg)", re.IGNORECASE)
 
     def examine(self, reading: Reading, context: Context) -> Iterator[Trouble]:
@@ -127,7 +130,7 @@ def _svg_fault(data: bytes) -> str | None:
         return "broken"
     if root.tag != f"{_SVG}svg":
         return "kind"
-    if root.getroottree().docinfo.doctype:
+    if root.getroottree().docinfo.internalDTD is not None:
         return "entity"
     if root.getprevious() is not None:
         return "outside"  # a processing instruction, such as xml-stylesheet

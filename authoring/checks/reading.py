@@ -64,7 +64,7 @@ class Reading:
         self._made: dict[Callable[[Reading], Any], Any] = {}
 
     def once(self, make: Callable[["Reading"], _Made]) -> _Made:
-        """What `make` computes from this reading, computed at the first call: several checks may look at the same thing."""
+        """What `make` computes from this reading, at the first call: several checks may look at the same thing."""
         if make not in self._made:
             self._made[make] = make(self)
         made: _Made = self._made[make]
@@ -124,7 +124,7 @@ class Reading:
     @cached_property
     def units(self) -> dict[str, str]:
         """Units that candidates see beside a numeric answer, by field path."""
-        found = {}
+        found: dict[str, str] = {}
         for prefix, part in self.parts:
             if isinstance(part, Numeric):
                 fields = ("unit", *(f"accepted_units.{place}.unit" for place in range(len(part.accepted_units))))
@@ -140,7 +140,9 @@ def quote(text: str, start: int, end: int, around: int = 6) -> str:
 def prose(content: Content) -> str:
     """Plain text with a HOLE for each formula, code, address and place of a response."""
     blocks = content.blocks
-    if any(isinstance(node, Math | Code | Blank) for node in walk(blocks)) or any(isinstance(b, CodeBlock) for b in blocks):
+    if any(isinstance(node, Math | Code | Blank) for node in walk(blocks)) or any(
+        isinstance(b, CodeBlock) for b in blocks
+    ):
         blocks = tuple(map(_bare, blocks))
     text = Content(blocks).text()
     return _ADDRESS.sub(HOLE, text) if "http" in text or "www." in text else text

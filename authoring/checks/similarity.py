@@ -1,7 +1,7 @@
 """Near-duplicate texts: cosine of character-bigram TF-IDF vectors, candidates from rare bigrams only.
 
-Candidates share a bigram that at most min(1 %, 500) of the texts hold (50 in small banks); of these, all pairs at or above
-the threshold are found. See docs/decisions/0003-near-duplicates.md for how this was chosen and what it costs.
+Candidates share a bigram that at most min(1 %, 500) of the texts hold (50 in small banks); of these, all pairs at or
+above the threshold are found. See docs/decisions/0003-near-duplicates.md for how this was chosen and what it costs.
 """
 
 from collections.abc import Iterator, Sequence
@@ -87,7 +87,7 @@ def _rare(matrix: _Rows, rarest: NDArray[np.bool_], count: int) -> tuple[_Rows, 
 
 
 def _candidates(row: int, rare: _Rows, postings: _Rows, rest: Floats, threshold: float) -> Ints:
-    """Later rows that share a rare bigram and can still reach the threshold: the common bigrams add at most rest·rest."""
+    """Later rows that share a rare bigram and can still reach the threshold: common ones add at most rest·rest."""
     span = rare.span(row)
     if span.start == span.stop:
         return np.empty(0, np.int64)

@@ -29,7 +29,7 @@ class NegativeStem(QuestionCheck):
     )
     _LIMIT = re.compile(r"不(?:得|能|应|可|会|宜)?(?:少于|低于|超过|高于|多于|大于|小于|晚于|迟于|早于)")
     _ASKED = re.compile(
-        rf"不(?:{_VERBS})[^，。；：？、\n]{{0,20}}?(?:的(?:一项|选项|说法|做法|情形|内容|项目)?(?:是|有|为)|[（(][\s\u3000]*[）)]|的?[？?])"
+        rf"(?<!而)不(?:{_VERBS})[^，。；：？、\n]{{0,20}}?(?:的(?:一项|选项|说法|做法|情形|内容|项目)?(?:是|有|为)|[（(][\s\u3000]*[）)]|的?[？?])"
         r"|(?:错误|有误|不妥|无关|不符)的?(?:一项|选项|说法|做法)?(?:是|有|为)(?=[（(？?：:\s]|哪|$)"
         r"|(?:错误|有误|不妥)[（(][\s\u3000]*[）)]"
         r"|除[^，。；]{0,16}(?:以|之)?外[，,]?(?:其余|其他|都|均)"
@@ -77,7 +77,9 @@ class UnfocusedStem(QuestionCheck):
 
     def examine(self, reading: Reading, context: Context) -> Iterator[Trouble]:
         for prefix, part in reading.parts:
-            if reason := self._reason(QuestionType(part.type), reading.prose[f"{prefix}stem"], within_case=bool(prefix)):
+            if reason := self._reason(
+                QuestionType(part.type), reading.prose[f"{prefix}stem"], within_case=bool(prefix)
+            ):
                 yield trouble(f"{prefix}stem", reason=say(f"checks.W212.reason.{reason}"))
 
     def _reason(self, kind: QuestionType, stem: str, *, within_case: bool) -> str | None:

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Iterator
 from decimal import Decimal
+from typing import ClassVar
 
 from authoring.checks.frame import Context, QuestionCheck, Reading, Subject, Trouble, trouble
 from authoring.findings import Severity
@@ -19,7 +20,7 @@ class NumberOfOptions(QuestionCheck):
     """
 
     code, severity, subject = "S101", Severity.WARNING, Subject.STRUCTURE
-    USUAL = {QuestionType.SINGLE_CHOICE: (3, 6), QuestionType.MULTIPLE_CHOICE: (4, 8)}
+    USUAL: ClassVar = {QuestionType.SINGLE_CHOICE: (3, 6), QuestionType.MULTIPLE_CHOICE: (4, 8)}
 
     def examine(self, reading: Reading, context: Context) -> Iterator[Trouble]:
         for choice in reading.choices:
@@ -74,7 +75,9 @@ class RubricSteps(QuestionCheck):
             if isinstance(part, ShortAnswer):
                 for place, point in enumerate(part.rubric):
                     if point.marks > self.MOST:
-                        yield trouble(f"{prefix}rubric.{place}.marks", text=point.text, marks=point.marks, most=self.MOST)
+                        yield trouble(
+                            f"{prefix}rubric.{place}.marks", text=point.text, marks=point.marks, most=self.MOST
+                        )
 
 
 class IdAndDomain(QuestionCheck):
@@ -100,7 +103,7 @@ class Seconds(QuestionCheck):
     """
 
     code, severity, subject = "S106", Severity.WARNING, Subject.STRUCTURE
-    USUAL = {
+    USUAL: ClassVar = {
         QuestionType.SINGLE_CHOICE: (15, 240),
         QuestionType.MULTIPLE_CHOICE: (20, 300),
         QuestionType.TRUE_FALSE: (8, 120),

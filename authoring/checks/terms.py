@@ -14,7 +14,7 @@ _SEVERITIES = {severity.value: severity for severity in Severity}
 
 
 class FormToAvoid(QuestionCheck):
-    """A term has one form in a paper, the one of the glossary: candidates are not to guess whether two words are one thing.
+    """A term has one form in a paper, the glossary's: candidates are not to guess whether two words are one thing.
 
     Bad: 碳泄露, 排放系数. Better: 碳泄漏, 排放因子. How grave it is stands in the glossary.
     """

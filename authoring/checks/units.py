@@ -41,7 +41,8 @@ _PREFIXED = {
 }
 _GOOD_HOUR = re.compile(r"[kMG]?Wh")
 _UNIT = (
-    r"(?:[kMG]?W·h|[kMG]?Wh|[kM]?tCO₂e?|kgCO₂e?|gCO₂e?|[km]?gce|tce|tC|[kM]g|[kM]t|mg|[kMGT]J|[kMG]W|[kM]Pa|Nm³|[kcm]?m[²³]?|hm²|[km]?L|[tgha])"
+    r"(?:[kMG]?W·h|[kMG]?Wh|[kM]?tCO₂e?|kgCO₂e?|gCO₂e?|[km]?gce|tce|tC|[kM]g|[kM]t|mg|[kMGT]J|[kMG]W|[kM]Pa|Nm³"
+    r"|[kcm]?m[²³]?|hm²|[km]?L|[tgha])"
 )
 
 
@@ -56,7 +57,9 @@ class UnitWriting(QuestionCheck):
     def examine(self, reading: Reading, context: Context) -> Iterator[Trouble]:
         for path, text, found in reading.matches(_WRONG):
             if (right := rewritten(found)) and not context.once(Glossary).covers(text, found.start(), found.end()):
-                yield trouble(path, written=found.group().strip(), right=right, quote=quote(text, found.start(), found.end()))
+                yield trouble(
+                    path, written=found.group().strip(), right=right, quote=quote(text, found.start(), found.end())
+                )
         for path, unit in reading.units.items():
             for found in _WRONG.finditer(f"1 {unit}"):
                 if right := rewritten(found):
@@ -85,7 +88,7 @@ class UnitSpacing(QuestionCheck):
     """
 
     code, severity, subject = "W232", Severity.INFO, Subject.WORDING
-    _CLOSE = re.compile(rf"(?<![A-Za-z\d.])\d+(?:\.\d+)?{_UNIT}(?![A-Za-z\d₀-₉·-])")
+    _CLOSE = re.compile(rf"(?<![A-Za-z\d.\-])\d+(?:\.\d+)?{_UNIT}(?![A-Za-z\d₀-₉·-])")
 
     def examine(self, reading: Reading, context: Context) -> Iterator[Trouble]:
         met = set()

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from typing import ClassVar
 
 from authoring.checks.frame import Context, QuestionCheck, Reading, Subject, Trouble, trouble
 from authoring.checks.reading import HOLE, quote
@@ -24,7 +25,8 @@ class HalfWidthMarks(QuestionCheck):
 
     code, severity, subject = "W221", Severity.WARNING, Subject.WORDING
     _PATTERN = re.compile(
-        rf"(?<={_HAN})[ ]?[,;:?!]|(?<=[）”》…]) ?[,;?!]|(?<={_HAN})\.(?=\s*{_HAN}|\s*$)|[,;?!](?= ?{_HAN})|(?<={_HAN})\((?=[^()]*\))|\((?={_HAN}[^()]*\))",
+        rf"(?<={_HAN}) ?[,;:?!]|(?<=[）”》…]) ?[,;?!]|[,;?!](?= ?{_HAN})|(?<={_HAN})\.(?=\s*{_HAN}|\s*$)"
+        rf"|(?<={_HAN})\((?=[^()]*\))|(?<!/)\((?={_HAN}[^()]*\))",
         re.MULTILINE,
     )
 
@@ -36,7 +38,7 @@ class HalfWidthMarks(QuestionCheck):
 
 
 class FullWidthSigns(QuestionCheck):
-    """Digits, letters and per cent signs are half-width: full-width ones are not found by searching nor read as numbers.
+    """Digits, letters and per cent signs are half-width: full-width ones are neither found nor read as numbers.
 
     Bad: ２０３０年, ＣＯ₂. Better: 2030年, CO₂.
     """
@@ -56,16 +58,17 @@ class Brackets(QuestionCheck):
     """
 
     code, severity, subject = "W223", Severity.WARNING, Subject.WORDING
-    _PAIRS = {"（": "）", "(": ")", "《": "》", "“": "”", "‘": "’", "【": "】", "〔": "〕", "「": "」"}
+    _PAIRS: ClassVar = {"（": "）", "(": ")", "《": "》", "“": "”", "‘": "’", "【": "】", "〔": "〕", "「": "」"}
     _CLOSING = frozenset(_PAIRS.values()) - {"’"}  # also an apostrophe
     _SIGNS = re.compile("[" + re.escape("".join(_PAIRS) + "".join(_CLOSING)) + "]")
-    _LABEL = re.compile(r"(?:^|(?<=[\s。；：，]))[\da-zA-Z一二三四五六七八九十]{1,2}[)）]", re.MULTILINE)
+    _LABEL = re.compile(r"(?:^|[\s。；：，])[\da-zA-Z一二三四五六七八九十]{1,2}\Z")
+    """`1）` and `a)` open a list: a closing bracket alone is right there."""
 
     def examine(self, reading: Reading, context: Context) -> Iterator[Trouble]:
         if self._SIGNS.search(reading.joined) is None:
             return
         for path, text in reading.prose.items():
-            found = self._odd(self._LABEL.sub(lambda label: HOLE * len(label.group()), text))
+            found = self._odd(text)
             if found is not None:
                 yield trouble(path, mark=text[found], quote=quote(text, found, found + 1))
 
@@ -75,9 +78,10 @@ class Brackets(QuestionCheck):
         for found in self._SIGNS.finditer(text):
             sign = found.group()
             if sign in self._CLOSING:
-                if not open_ones or self._PAIRS[open_ones[-1][0]] != sign:
+                if open_ones and self._PAIRS[open_ones[-1][0]] == sign:
+                    open_ones.pop()
+                elif open_ones or sign not in ")）" or not self._LABEL.search(text[: found.start()]):
                     return found.start()
-                open_ones.pop()
             elif sign != "‘" or "’" in text[found.end() :]:
                 open_ones.append((sign, found.start()))
         return open_ones[0][1] if open_ones else None
@@ -90,7 +94,7 @@ class ClosingMark(QuestionCheck):
     """
 
     code, severity, subject = "W224", Severity.INFO, Subject.WORDING
-    _CLOSED = re.compile(rf"[。？！：；…?{HOLE}][”’）》]?\s*\Z")
+    _CLOSED = re.compile(rf"[。？！：；…?{HOLE}][”’）》]?(?:（[^（）]*(?:（[^（）]*）[^（）]*)*）)?\s*\Z")
     _FIELDS = re.compile(r"(?:^|\.)(stem|rationale|model_answer)$")
 
     def examine(self, reading: Reading, context: Context) -> Iterator[Trouble]:

@@ -66,7 +66,7 @@ class _Run:
         with self.step("check") as tell:
             report = workflow.check(bank, today=date.today())  # noqa: DTZ011
             self.passed &= report.passed
-            self.keep("check", self.out / "reports" / "check.html", check_report(bank.info.name, report, bank.to_frame()))
+            self.keep("check", self.out / "reports" / "check.html", check_report(bank.info.name, report, bank.to_frame(), bank.syllabus))
             tell(report.summary())
         with self.step("assemble") as tell:
             plan, made = self._assemble(bank)

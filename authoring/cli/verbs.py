@@ -52,7 +52,7 @@ def check(
         with console_progress(say("cli.check.progress"), quiet=as_json) as progress:
             report = workflow.check(opened, today=day, checks=chosen, questions=questions or None, progress=progress)
         if html:
-            write(html, check_report(opened.info.name, report, opened.to_frame()))
+            write(html, check_report(opened.info.name, report, opened.to_frame(), opened.syllabus))
         count = len(questions) or len(opened)
     if as_json:
         show_json(bank=bank, questions=count, passed=report.passed, findings=report)

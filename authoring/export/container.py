@@ -108,12 +108,12 @@ def _entry(data: bytes, at: int, end: int) -> tuple[Entry | None, int]:
 
 def _entries(entries: list[Entry], start: int, package: str) -> Iterator[Finding]:
     for entry in entries:
-        path = entry.name.decode("utf-8", "backslashreplace")
-        where = Place(file=inside(package, path.replace("\x00", "\\0")))
+        path = _shown(entry.name)
+        where = Place(file=inside(package, path))
         if reason := _unsafe(entry.name):
-            yield wrong("V103", where, path=ascii(path)[1:-1] if reason == "characters" else path, reason=say(f"export.unsafe.{reason}"))
+            yield wrong("V103", where, path=path, reason=say(f"export.unsafe.{reason}"))
         mode = entry.attributes >> 16
-        if mode and not stat.S_ISREG(mode):
+        if stat.S_IFMT(mode) not in {0, stat.S_IFREG}:
             yield wrong("V105", where, path=path, mode=f"{mode:o}")
         if entry.flags & _ENCRYPTED:
             yield wrong("V106", where, path=path)
@@ -126,7 +126,10 @@ def _entries(entries: list[Entry], start: int, package: str) -> Iterator[Finding
         yield wrong("V112", Place(file=package or None))
 
 
-    return say(f"export.unsafe.{reason}")
+def _shown(name: bytes) -> str:
+    """A path as a message can show it: what cannot be seen or misleads is written out."""
+    text = name.decode("utf-8", "backslashreplace")
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)[:LONGEST_NAME]
 
 
 def _unsafe(name: bytes) -> str:
@@ -153,7 +156,7 @@ def _twins(entries: list[Entry], package: str) -> Iterator[Finding]:
     """Paths that are one file on some system: equal, or differing in case or composition only."""
     seen: dict[str, str] = {}
     for entry in entries:
-        path = entry.name.decode("utf-8", "backslashreplace")
+        path = _shown(entry.name)
         folded = unicodedata.normalize("NFKC", path).casefold()
         if folded in seen:
             yield wrong("V104", Place(file=inside(package, path)), path=path, other=seen[folded])

@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, ValidationError
 
 from authoring.errors import FormatError, PackageError
+from authoring.export.faults import record_faults
 from authoring.records import Record, Whole, canonical_json, sha256_hex
 from authoring.texts import say
 
@@ -17,10 +18,8 @@ __all__ = [
     "SIGNATURE",
     "UPGRADES",
     "Audience",
-    "BankState",
     "FileEntry",
     "Manifest",
-    "PaperState",
     "Signer",
     "json_bytes",
     "package_id",
@@ -60,21 +59,6 @@ class FileEntry(Record):
     audience: Audience
 
 
-class PaperState(Record):
-    """Which paper, in exactly which wording and order."""
-
-    id: str
-    fingerprint: Sha256
-
-
-class BankState(Record):
-    """Which bank, in which state, the questions come from."""
-
-    id: str
-    fingerprint: Sha256
-    """Over the fingerprints of all questions."""
-
-
 class Signer(Record):
     """Whose signature `manifest.sig` is."""
 
@@ -93,10 +77,16 @@ class Manifest(Record):
     """See `package_id`."""
     title: str
     """Title of the paper."""
-    paper: PaperState
+    paper: str
+    """Id of the paper."""
+    paper_fingerprint: Sha256
+    """Of the paper: its questions in exactly this wording and order."""
     session: str
     """Id of the exam session."""
-    bank: BankState
+    bank: str
+    """Id of the bank that the questions come from."""
+    bank_fingerprint: Sha256
+    """Over the fingerprints of all questions of the bank."""
     forms: Annotated[tuple[str, ...], Field(min_length=1)]
     """Names of the paper's forms (卷别), in its order."""
     generator: str
@@ -134,8 +124,9 @@ def read_manifest(
         plain = upgrades[step](plain) | {"format": step + 1}
     try:
         return Manifest.model_validate_json(json.dumps(plain), strict=True)
-    except ValueError as problem:
-        raise PackageError(say("export.manifest.wrong", reason=problem)) from problem
+    except ValidationError as problem:
+        field, reason = record_faults(problem)[0]
+        raise PackageError(say("export.manifest.wrong", field=field or "—", reason=reason)) from problem
 
 
 def _plain(data: bytes) -> dict[str, Any]:

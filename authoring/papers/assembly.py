@@ -1,7 +1,6 @@
 """From a blueprint and a bank to a paper: parallel forms that meet every row, or what stands in the way."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from decimal import Decimal
 from difflib import get_close_matches
 from itertools import combinations
 
@@ -11,16 +10,16 @@ from authoring.findings import Finding, Report
 from authoring.papers.blueprint import Blueprint
 from authoring.papers.blueprint_check import check_blueprint
 from authoring.papers.faults import doubtful, note, wrong
-from authoring.papers.forms_model import DIFFICULTY_TOLERANCE, forms_model, prefer
+from authoring.papers.forms_model import forms_model, prefer
 from authoring.papers.layout import lay_out
 from authoring.papers.paper import Paper
+from authoring.papers.paper_notes import paper_notes
 from authoring.papers.pool import Pool, Seat
 from authoring.papers.refusal import refusal
 from authoring.papers.requirements import Requirement, broken, requirements
 from authoring.papers.shortfall import Shortfall
-from authoring.papers.solver import Outcome, Solution
-from authoring.papers.timing import tight_times
-from authoring.papers.wording import listing, number
+from authoring.papers.solver import Outcome
+from authoring.papers.wording import listing
 from authoring.questions import Question
 from authoring.records import Record
 from authoring.texts import say
@@ -45,8 +44,8 @@ class Assembly(Record):
     shortfalls: tuple[Shortfall, ...] = ()
     """The smallest change with which there would be a paper."""
     objective: float | None = None
-    """Cost of the paper: 0 to 1 for each choice of a question (the seed's taste), 2 for each shared question, 20 for each
-    tolerance that forms are apart or off the target difficulty."""
+    """Cost of the paper: 0 to 1 for each choice of a question (the seed's taste), 2 for each shared question, 20 for
+    each tolerance that forms are apart or off the target difficulty."""
     bound: float | None = None
     """No paper can cost less."""
     gap: float | None = None
@@ -64,8 +63,8 @@ def assemble(
 ) -> Assembly:
     """Assembles all forms of a paper at once. Equal arguments give an equal paper; another seed usually gives another.
 
-    `paper_id` defaults to the blueprint's id and the seed. The syllabus gives its names to the messages, and lets unknown
-    knowledge points be found. `progress` hears, in Chinese, what is being done.
+    `paper_id` defaults to the blueprint's id and the seed. The syllabus gives its names to the messages, and lets
+    unknown knowledge points be found. `progress` hears, in Chinese, what is being done.
     Raises AssemblyError when the solver fails or gives up without an answer.
     """
     tell = progress or _quiet
@@ -91,7 +90,9 @@ def assemble(
     _make_sure(blueprint, required, taken, pool.seats)
     forms = [[pool.seats[n] for n in form] for form in taken]
     paper = _paper(blueprint, forms, seed, paper_id or f"{blueprint.id}-{seed}")
-    report += Report.of(_notes(blueprint, forms, paper, solution))
+    report += Report.of(paper_notes(blueprint, paper, forms))
+    if solution.outcome is Outcome.STOPPED:
+        report += Report.of([note("P226", "", nodes=MOST_NODES)])
     objective, bound = round(solution.objective, 6), round(solution.bound, 6)
     gap = (objective - bound) / objective if objective else 0.0
     return Assembly(paper=paper, report=report, objective=objective, bound=bound, gap=round(gap, 6))
@@ -151,30 +152,3 @@ def _paper(blueprint: Blueprint, forms: Sequence[Sequence[Seat]], seed: int, nam
             for letter, form in zip(FORM_NAMES[: len(forms)], forms, strict=True)
         ),
     )
-
-
-def _notes(
-    blueprint: Blueprint, forms: Sequence[Sequence[Seat]], paper: Paper, solution: Solution
-) -> Iterator[Finding]:
-    """What to know about forms that meet the blueprint."""
-    for form in paper.forms:
-        yield from tight_times(form, paper.minutes)
-    means = [mean_difficulty(form) for form in forms]
-    tolerance = 2 * Decimal(str(DIFFICULTY_TOLERANCE))
-    listed = listing(f"{form.name} {mean:.2f}" for form, mean in zip(paper.forms, means, strict=True))
-    if max(means) - min(means) > tolerance:
-        yield doubtful("P223", "difficulty", means=listed)
-    if blueprint.difficulty is not None and max(abs(mean - blueprint.difficulty) for mean in means) > tolerance:
-        yield doubtful("P224", "difficulty", means=listed, target=number(blueprint.difficulty))
-    for (one, first), (other, second) in combinations(zip(paper.forms, forms, strict=True), 2):
-        common = {seat.question.id for seat in first} & {seat.question.id for seat in second}
-        if common:
-            yield note("P225", "overlap", one=one.name, other=other.name, count=len(common), size=blueprint.size)
-    if solution.outcome is Outcome.STOPPED:
-        yield note("P226", "", nodes=MOST_NODES)
-
-
-def mean_difficulty(form: Sequence[Seat]) -> Decimal:
-    """Mean difficulty of a form's questions, weighted by marks."""
-    marks = sum((seat.marks for seat in form), Decimal(0))
-    return sum((seat.marks * seat.question.difficulty for seat in form), Decimal(0)) / marks

@@ -38,9 +38,9 @@ class Selection(Record):
     """At least one of them."""
 
     def covers(self, question: Question) -> bool:
-        main = question.knowledge_points[0]
+        main = f"{question.knowledge_points[0]}-"
         return (
-            (not self.knowledge_points or any(main == code or main.startswith(f"{code}-") for code in self.knowledge_points))
+            (not self.knowledge_points or any(main.startswith(f"{code}-") for code in self.knowledge_points))
             and (not self.types or question.type in self.types)
             and (not self.levels or question.level in self.levels)
             and (not self.cognitive or question.cognitive in self.cognitive)
@@ -69,8 +69,8 @@ class SectionPlan(Record):
     types: Annotated[tuple[QuestionType, ...], Field(min_length=1)]
     count: Annotated[Whole, Field(ge=1, le=500)]
     marks_each: Annotated[Marks, Field(gt=0)] | None = None
-    """What every question is worth here. None: its own marks. Cases and short answers keep their own marks, so only those
-    worth exactly `marks_each` can stand in a section that sets it."""
+    """What every question is worth here. None: its own marks. Cases and short answers keep their own marks, so only
+    those worth exactly `marks_each` can stand in a section that sets it."""
     minutes: Annotated[Whole, Field(ge=1)] | None = None
     """The section's own time limit."""
     instructions: str = ""

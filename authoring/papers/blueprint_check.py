@@ -7,7 +7,7 @@ from difflib import get_close_matches
 
 from authoring.bank.syllabus import Syllabus
 from authoring.findings import Finding, Report
-from authoring.papers.blueprint import Blueprint
+from authoring.papers.blueprint import Blueprint, SectionPlan
 from authoring.papers.faults import doubtful, note, wrong
 from authoring.papers.row_check import row_faults
 from authoring.papers.timing import usual_seconds
@@ -18,7 +18,10 @@ __all__ = ["check_blueprint", "sentence"]
 
 
 def check_blueprint(blueprint: Blueprint, syllabus: Syllabus | None = None) -> Report:
-    """Findings P101–P129, each with the field it is about. Without a syllabus, knowledge points are taken as they are."""
+    """Findings P101–P126, each with the field it is about.
+
+    Without a syllabus, knowledge points are taken as they are.
+    """
     return Report.of(
         [
             *_sections(blueprint),
@@ -49,15 +52,16 @@ def _marks(blueprint: Blueprint) -> Iterator[Finding]:
     total = sum(known, Decimal(0))
     values = {"total": number(total), "marks": number(blueprint.marks)}
     if len(known) == len(blueprint.sections) and total != blueprint.marks:
-        parts = (
-            say("papers.sentence.product", title=section.title, count=section.count, marks=number(section.marks_each or 0))
-            for section in blueprint.sections
-        )
-        yield wrong("P103", "marks", parts=listing(parts), **values)
+        yield wrong("P103", "marks", parts=listing(map(_product, blueprint.sections)), **values)
     elif total >= blueprint.marks and len(known) < len(blueprint.sections):
         yield wrong("P104", "marks", **values)
     if blueprint.pass_marks > blueprint.marks:
         yield wrong("P105", "pass_marks", passing=number(blueprint.pass_marks), marks=number(blueprint.marks))
+
+
+def _product(section: SectionPlan) -> str:
+    values = {"title": section.title, "count": section.count, "marks": number(section.marks_each or 0)}
+    return say("papers.sentence.product", **values)
 
 
 def _time(blueprint: Blueprint) -> Iterator[Finding]:

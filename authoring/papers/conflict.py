@@ -1,7 +1,7 @@
 """Why there is no paper: the smallest change that helps, and requirements that cannot be met together.
 
-The change comes from an elastic model: every limit may give way at a price, and the cheapest way out is taken. The clash is
-an irreducible set: it cannot be met as a whole, but without any one of its members it can.
+The change comes from an elastic model: every limit may give way at a price, and the cheapest way out is taken. The clash
+is an irreducible set: it cannot be met as a whole, but without any one of its members it can.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ from authoring.papers.pool import Pool
 from authoring.papers.requirements import Kind, Requirement
 from authoring.papers.shortage import shortfall
 from authoring.papers.shortfall import Shortfall
-from authoring.papers.solver import Outcome
+from authoring.papers.solver import Outcome, Solution
 from authoring.texts import say
 
 __all__ = ["clash", "shortfalls"]
@@ -45,11 +45,16 @@ def shortfalls(
         available = _available(entry, blueprint, taken, short)
         if available is not None:
             found.append(shortfall(entry.name, available, blueprint, pool, syllabus))
-    beyond = round(solution.values[slack[Kind.OVERLAP, ""][1]]) if (Kind.OVERLAP, "") in slack else 0
+    beyond = _whole(solution, slack.get((Kind.OVERLAP, "")))
     if beyond:
         available = Decimal(blueprint.shared + beyond)
         found.append(shortfall((Kind.OVERLAP, ""), available, blueprint, pool, syllabus))
     return tuple(found)
+
+
+def _whole(solution: Solution, slack: tuple[int | None, int | None] | None) -> int:
+    """The whole number that a limit was exceeded by."""
+    return int(np.rint(solution.values[slack[1]])) if slack is not None and slack[1] is not None else 0
 
 
 def _short_sections(
@@ -132,7 +137,6 @@ def clash(
     base = forms_model(blueprint, pool.seats, required)
     every = [name for name in dict.fromkeys(base.model.names) if name[0] is not Kind.ONCE]
     continuous = base.model.solve(relaxed=True).outcome is Outcome.INFEASIBLE
-
 
     def impossible(names: Sequence[Name]) -> bool:
         without = set(every) - set(names)

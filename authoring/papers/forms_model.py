@@ -38,10 +38,7 @@ class FormsModel:
 
     def taken(self, solution: Solution) -> list[list[int]]:
         """Positions of the seats that each form takes."""
-        return [
-            [seat for seat, column in enumerate(form) if solution.values[column] > 0.5]
-            for form in self.seats
-        ]
+        return [[seat for seat, column in enumerate(form) if solution.values[column] > 0.5] for form in self.seats]
 
     def require(self, entry: Requirement) -> None:
         low = float("-inf") if entry.lower is None else float(entry.lower)

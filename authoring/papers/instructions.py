@@ -23,7 +23,9 @@ def instructions(section: SectionPlan, marks: Sequence[Decimal], rules: ScoringR
     counted = say(
         f"papers.instructions.{shape}",
         count=len(marks),
-        unit=say("papers.instructions.case_unit" if section.types == (QuestionType.CASE,) else "papers.instructions.unit"),
+        unit=say(
+            "papers.instructions.case_unit" if section.types == (QuestionType.CASE,) else "papers.instructions.unit"
+        ),
         marks=number(marks[0]),
         total=number(sum(marks, Decimal(0))),
     )

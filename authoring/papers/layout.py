@@ -15,7 +15,7 @@ from authoring.questions import SingleChoice, parts
 __all__ = ["LONGEST_RUN", "lay_out", "unevenness"]
 
 SHUFFLES = 64
-"""Seeded orders of all options that are tried for even key letters. Few enough to stay chance: a pattern would be a hint."""
+"""Seeded orders of all options that are tried for even key letters; few, so that it stays chance: a pattern is a hint."""
 LONGEST_RUN = 3
 """Single choice questions in a row whose keys have the same letter."""
 
@@ -32,9 +32,7 @@ def lay_out(name: str, taken: Sequence[Seat], blueprint: Blueprint, *, seed: int
         items = tuple(_item(seat, number + n, orders) for n, seat in enumerate(seats))
         number += len(items)
         told = instructions(plan, [seat.marks for seat in seats], blueprint.scoring)
-        sections.append(
-            FormSection(id=plan.id, title=plan.title, instructions=told, minutes=plan.minutes, items=items)
-        )
+        sections.append(FormSection(id=plan.id, title=plan.title, instructions=told, minutes=plan.minutes, items=items))
     return Form(name=name, sections=tuple(sections))
 
 
@@ -53,7 +51,7 @@ def _in_order(seats: Sequence[Seat], seed: str) -> list[Seat]:
 
 
 def _orders(seats: Sequence[Seat], seed: str, shuffle: bool) -> dict[str, tuple[str, ...]]:
-    """Order of each question's and each child's options, by id; of several tries the one with the most even key letters."""
+    """Order of each question's and child's options, by id; of several tries the one with the most even key letters."""
     answerable = [part for seat in seats for part in parts(seat.question)]
     choices = [seat.question for seat in seats if isinstance(seat.question, SingleChoice)]
     others = [part for part in answerable if part not in choices]
@@ -77,7 +75,7 @@ def _item(seat: Seat, number: int, orders: dict[str, tuple[str, ...]]) -> Item:
     return Item(
         question=question.id,
         version=question.version,
-        fingerprint=question.fingerprint(),
+        question_fingerprint=question.fingerprint(),
         number=number,
         marks=seat.marks,
         seconds=question.seconds,

@@ -7,7 +7,7 @@ from decimal import Decimal
 from itertools import pairwise
 
 from authoring.content import parse
-from authoring.questions import Matching, MultipleChoice, Option, Ordering, Part, Question, SingleChoice
+from authoring.questions import Matching, MultipleChoice, Option, Ordering, Question, SingleChoice
 from authoring.questions.arrange import Entry
 from authoring.questions.responses import normalise
 
@@ -20,8 +20,8 @@ _NUMBER = re.compile(r"(?<!\d)[+\-−]?\d+(?:,\d{3})*(?:\.\d+)?")
 def shown_order(question: Question, seed: str, *, shuffle: bool = True) -> tuple[str, ...]:
     """Ids in the order shown; empty where a question has nothing to order or shows it as it is stored.
 
-    Pinned options keep their place; numbers and dates in order keep theirs. What is to be put in order, or matched row by
-    row, is never shown in the order of its key.
+    Pinned options keep their place; numbers and dates in order keep theirs. What is to be put in order, or matched row
+    by row, is never shown in the order of its key.
     """
     match question:
         case SingleChoice() | MultipleChoice():

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from typing import Literal
 
+from pydantic import Field
+
 from authoring.questions import Level
 from authoring.questions.scoring import ScoringRules
 from authoring.records import Marks, Record
@@ -17,7 +19,7 @@ class Item(Record):
 
     question: str
     version: int
-    fingerprint: str
+    question_fingerprint: str
     """Of the question as it was when the paper was assembled."""
     number: int
     """1-based, running through the form."""
@@ -25,8 +27,8 @@ class Item(Record):
     seconds: int
     """Expected answering time."""
     order: tuple[str, ...] = ()
-    """Ids of options, matching choices or items to order as this form shows them; empty: as they stand in the question."""
-    child_orders: dict[str, tuple[str, ...]] = {}
+    """Ids of options, matching choices or items to order as this form shows them; empty: as in the question."""
+    child_orders: dict[str, tuple[str, ...]] = Field(default_factory=dict)
     """The same for a case's children, by child id."""
 
 

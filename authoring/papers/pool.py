@@ -52,10 +52,6 @@ class Pool:
                     excluded.append((seat, why))
         return cls(tuple(seats), tuple(excluded), frozenset(ids))
 
-    def supply(self, wanted: Callable[[Seat], bool]) -> int:
-        """How many different questions could take a wanted seat."""
-        return len({seat.question.id for seat in self.seats if wanted(seat)})
-
     def elsewhere(self, wanted: Callable[[Seat], bool]) -> dict[str, int]:
         """How many more questions there would be but for each reason, most frequent first."""
         reasons = {seat.question.id: why for seat, why in self.excluded if wanted(seat)}

@@ -4,14 +4,14 @@ from collections.abc import Sequence
 
 from authoring.bank.syllabus import Syllabus
 from authoring.findings import Finding, Report
-from authoring.papers.blueprint import Blueprint
+from authoring.papers.blueprint import Blueprint, Measure
 from authoring.papers.conflict import clash, shortfalls
 from authoring.papers.faults import wrong
 from authoring.papers.forms_model import Name
 from authoring.papers.pool import Pool
-from authoring.papers.requirements import Kind, Requirement
-from authoring.papers.shortfall import Shortfall
-from authoring.papers.wording import elsewhere_text, number, requirement
+from authoring.papers.requirements import Kind, Requirement, requirements
+from authoring.papers.shortfall import Shortfall, relaxed
+from authoring.papers.wording import number, requirement, unit
 from authoring.texts import say
 
 __all__ = ["refusal"]
@@ -20,26 +20,29 @@ __all__ = ["refusal"]
 def refusal(
     blueprint: Blueprint, pool: Pool, required: Sequence[Requirement], syllabus: Syllabus | None
 ) -> tuple[tuple[Shortfall, ...], Report]:
-    """What must give way, and why. A clash is looked for where the pool is not simply too small."""
+    """What must give way, and why. A clash is looked for in what the pool is not simply too small for."""
     short = shortfalls(blueprint, pool, required, syllabus)
     findings = [_finding(entry, blueprint) for entry in short]
-    if not all(entry.scarce for entry in short):
-        to_blame = [(entry.kind, entry.place) for entry in short if not entry.scarce]
-        findings.append(_clash(clash(blueprint, pool, required, to_blame), blueprint, syllabus))
+    to_blame = [(entry.kind, entry.place) for entry in short if not entry.scarce]
+    milder = relaxed(blueprint, [entry for entry in short if entry.scarce])
+    if to_blame and milder is not None:
+        names = clash(milder, pool, requirements(milder, pool.seats), to_blame)
+        findings.append(_clash(names, milder, syllabus))
     return short, Report.of(findings)
 
 
 def _finding(entry: Shortfall, blueprint: Blueprint) -> Finding:
     field = _field((entry.kind, entry.place), blueprint)
-    values: dict[str, object] = {
-        "sentence": entry.sentence,
-        "missing": number(entry.missing),
-        "available": number(entry.available),
-        "elsewhere": elsewhere_text(entry.elsewhere) or say("papers.none_elsewhere"),
-    }
-    if entry.scarce:
-        return wrong("P201" if entry.kind is Kind.SECTION else "P202", field, **values)
-    return wrong({Kind.SECTION: "P203", Kind.AT_LEAST: "P204", Kind.AT_MOST: "P204"}.get(entry.kind, "P205"), field, **values)
+    values = {"sentence": entry.sentence, "available": number(entry.available)}
+    if entry.scarce and entry.demand is not None and entry.supply is not None:
+        marks = entry.kind is Kind.AT_LEAST and blueprint.rows[int(entry.place)].measure is Measure.MARKS
+        lacking = {
+            "lacking": number(entry.demand - entry.supply),
+            "unit": unit(Measure.MARKS if marks else Measure.COUNT),
+        }
+        return wrong("P201" if entry.kind is Kind.SECTION else "P202", field, **values, **lacking)
+    codes = {Kind.SECTION: "P203", Kind.AT_LEAST: "P204", Kind.AT_MOST: "P204"}
+    return wrong(codes.get(entry.kind, "P205"), field, **values)
 
 
 def _clash(names: Sequence[Name], blueprint: Blueprint, syllabus: Syllabus | None) -> Finding:

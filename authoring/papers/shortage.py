@@ -15,9 +15,7 @@ from authoring.texts import say
 __all__ = ["distinct_needed", "shortfall"]
 
 
-def shortfall(
-    name: Name, available: Decimal, blueprint: Blueprint, pool: Pool, syllabus: Syllabus | None
-) -> Shortfall:
+def shortfall(name: Name, available: Decimal, blueprint: Blueprint, pool: Pool, syllabus: Syllabus | None) -> Shortfall:
     """The shortfall of one requirement, with its sentence."""
     kind, place = name
     needed = _needed(name, blueprint)
@@ -28,11 +26,9 @@ def shortfall(
         "missing": _amount(abs(needed - available), kind),
         "unit": _unit(name, blueprint),
     }
-    supply, elsewhere, scarce = None, {}, False
     wanted = _wanted(name, blueprint)
-    if wanted is not None and available < needed:
-        supply, elsewhere = pool.supply(wanted), pool.elsewhere(wanted)
-        scarce = _is_scarce(name, blueprint, pool, wanted)
+    demand, supply = _balance(name, needed, blueprint, pool, wanted) if wanted and available < needed else (None, None)
+    elsewhere = pool.elsewhere(wanted) if wanted and demand is not None else {}
     direction = "beyond" if available > needed and kind in (Kind.SECTION, Kind.MARKS) else "plain"
     said = say(f"papers.shortfall.{kind}.{direction}", **words)
     return Shortfall(
@@ -41,10 +37,10 @@ def shortfall(
         needed=needed,
         available=available,
         missing=abs(needed - available),
+        demand=demand,
         supply=supply,
         elsewhere=elsewhere,
-        scarce=scarce,
-        sentence=said + _supply_text(supply, elsewhere, blueprint.forms),
+        sentence=said + _aside(demand, supply, elsewhere, blueprint.forms, words["unit"]),
     )
 
 
@@ -91,17 +87,18 @@ def _wanted(name: Name, blueprint: Blueprint) -> Callable[[Seat], bool] | None:
     return lambda seat: row.section in (None, seat.section.id) and row.select.covers(seat.question)
 
 
-def _is_scarce(name: Name, blueprint: Blueprint, pool: Pool, wanted: Callable[[Seat], bool]) -> bool:
-    """Whether the requirement cannot be met even if it were the only one."""
-    needed = _needed(name, blueprint)
-    fixed = {seat.question.id for seat in pool.seats if wanted(seat)} & set(blueprint.fixed)
+def _balance(
+    name: Name, needed: Decimal, blueprint: Blueprint, pool: Pool, wanted: Callable[[Seat], bool]
+) -> tuple[Decimal, Decimal]:
+    """What all forms need at the least if this were the only requirement, and what the pool has: questions or marks."""
+    worth = {seat.question.id: seat.marks for seat in pool.seats if wanted(seat)}
+    fixed = set(worth) & set(blueprint.fixed)
     if name[0] is Kind.AT_LEAST and blueprint.rows[int(name[1])].measure is Measure.MARKS:
-        best = {seat.question.id: seat.marks for seat in pool.seats if wanted(seat)}
-        each = sum((best[question] for question in fixed), Decimal(0))
-        apart = blueprint.forms if not blueprint.shared else 1
-        return sum(best.values(), Decimal(0)) < each + apart * max(Decimal(0), needed - each)
-    own = max(0, int(needed.to_integral_value()) - len(fixed))
-    return pool.supply(wanted) < len(fixed) + distinct_needed(own, blueprint.forms, blueprint.shared)
+        given = sum((worth[question] for question in fixed), Decimal(0))
+        forms = 1 if blueprint.shared else blueprint.forms
+        return given + forms * max(Decimal(0), needed - given), sum(worth.values(), Decimal(0))
+    own = max(0, int(needed) - len(fixed))
+    return Decimal(len(fixed) + distinct_needed(own, blueprint.forms, blueprint.shared)), Decimal(len(worth))
 
 
 def _title(name: Name, blueprint: Blueprint, syllabus: Syllabus | None) -> str:
@@ -127,9 +124,13 @@ def _amount(value: Decimal, kind: Kind) -> str:
     return number((value / 60).quantize(Decimal("0.1"), ROUND_CEILING))
 
 
-def _supply_text(supply: int | None, elsewhere: dict[str, int], forms: int) -> str:
-    if supply is None:
-        return ""
-    text = say("papers.sentence.supply_shared" if forms > 1 else "papers.sentence.supply", supply=supply, forms=forms)
-    parts = [text, elsewhere_text(elsewhere)]
-    return say("papers.sentence.aside", text=say("papers.sentence.aside_and").join(part for part in parts if part))
+def _aside(
+    demand: Decimal | None, supply: Decimal | None, elsewhere: dict[str, int], forms: int, unit_name: str
+) -> str:
+    """In brackets: what all forms need, what the pool has, and what is out of reach."""
+    parts = [elsewhere_text(elsewhere)]
+    if demand is not None and supply is not None and (forms > 1 or supply >= demand):
+        key = "papers.sentence.supply_short" if supply < demand else "papers.sentence.supply_enough"
+        parts.insert(0, say(key, forms=forms, demand=number(demand), supply=number(supply), unit=unit_name))
+    said = say("papers.sentence.aside_and").join(part for part in parts if part)
+    return say("papers.sentence.aside", text=said) if said else ""

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from decimal import ROUND_CEILING, Decimal
 
+from pydantic import Field
+
 from authoring.papers.blueprint import Blueprint, SectionPlan
 from authoring.papers.requirements import Kind
 from authoring.records import Exact, Record
@@ -22,14 +24,19 @@ class Shortfall(Record):
     """What can be had at the same time as everything else."""
     missing: Exact
     """The distance between the two."""
-    supply: int | None = None
-    """How many questions of the pool fit, whatever else is required of them."""
-    elsewhere: dict[str, int] = {}
-    """How many more there would be, by what keeps them from use: a status, a level, a ban."""
-    scarce: bool = False
-    """Whether the pool itself is too small, so that only more questions or a smaller number help."""
+    demand: Exact | None = None
+    """What all forms together need at the very least, whatever else is required; None where questions are no help."""
+    supply: Exact | None = None
+    """What the whole pool has of it."""
+    elsewhere: dict[str, int] = Field(default_factory=dict)
+    """How many more questions there would be, by what keeps them from use: a status, a level, a ban."""
     sentence: str
     """The same in Chinese."""
+
+    @property
+    def scarce(self) -> bool:
+        """Whether the pool itself is too small, so that only more questions or a smaller number help."""
+        return self.demand is not None and self.supply is not None and self.supply < self.demand
 
     def __str__(self) -> str:
         return self.sentence
@@ -62,7 +69,9 @@ def relaxed(blueprint: Blueprint, shortfalls: Iterable[Shortfall]) -> Blueprint 
             "minutes": _minutes(given.get((Kind.MINUTES, "")), blueprint.minutes),
         }
     )
-    return smaller.model_copy(update={"overlap": _overlap(smaller, int(given.get((Kind.OVERLAP, ""), blueprint.shared)))})
+    return smaller.model_copy(
+        update={"overlap": _overlap(smaller, int(given.get((Kind.OVERLAP, ""), blueprint.shared)))}
+    )
 
 
 def _section(section: SectionPlan, given: dict[tuple[Kind, str], Decimal]) -> SectionPlan | None:

@@ -1,4 +1,7 @@
-"""A mixed-integer linear model, and HiGHS to solve it: one thread, gap and node limits, no clock, so the same every time."""
+"""A mixed-integer linear model, and HiGHS to solve it.
+
+One thread, gap and node limits and no clock, so that equal models have equal solutions.
+"""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
@@ -97,7 +100,7 @@ class Model:
         Raises AssemblyError when the solver fails.
         """
         rows = [n for n, name in enumerate(self.names) if name not in without]
-        solver = highspy.Highs()
+        solver = highspy.Highs()  # type: ignore[no-untyped-call]
         for option, value in _options(gap, nodes).items():
             solver.setOptionValue(option, value)
         if solver.passModel(self._problem(rows, relaxed)) == highspy.HighsStatus.kError:

@@ -54,4 +54,8 @@ def tight_times(form: Form, minutes: int) -> Iterator[Finding]:
 
 
 def _times(seconds: int, minutes: int) -> dict[str, object]:
-    return {"expected": number(round(seconds / 6) / 10), "minutes": minutes, "share": round(100 * seconds / minutes / 60)}
+    return {
+        "expected": number(round(seconds / 6) / 10),
+        "minutes": minutes,
+        "share": round(100 * seconds / minutes / 60),
+    }

@@ -50,9 +50,11 @@ def label(selection: Selection, syllabus: Syllabus | None = None) -> str:
         listing(say(f"label.question_type.{kind}") for kind in selection.types),
         listing(say(f"label.level.{level}") for level in selection.levels),
         listing(say(f"label.cognitive.{level}") for level in selection.cognitive),
-        say("papers.sentence.difficulty", values=listing(map(str, selection.difficulty))) if selection.difficulty else "",
-        say("papers.sentence.tags", values=listing(selection.tags)) if selection.tags else "",
     ]
+    if selection.difficulty:
+        parts.append(say("papers.sentence.difficulty", values=listing(map(str, selection.difficulty))))
+    if selection.tags:
+        parts.append(say("papers.sentence.tags", values=listing(selection.tags)))
     return say("papers.sentence.and").join(part for part in parts if part) or say("papers.sentence.all")
 
 

@@ -57,8 +57,7 @@ def style() -> AbstractContextManager[None]:
         {
             "font.family": [family],
             "font.size": 9.5,
-            "mathtext.fontset": "custom",
-            **{f"mathtext.{face}": family for face in ("rm", "it", "bf", "sf", "tt", "cal")},
+            "mathtext.default": "regular",
             "axes.unicode_minus": False,
             "text.color": _INK,
             "axes.labelcolor": _INK,
@@ -110,7 +109,7 @@ def png(figure: Figure) -> bytes:
 
 
 def plain(text: str) -> str:
-    """Text for a chart: subscript digits, which the face lacks, are drawn by matplotlib, and a dollar sign is only that."""
+    """Text for a chart: matplotlib draws subscript digits, which the face lacks, and a dollar sign is only that."""
     return text.translate(_SUBSCRIPTS)
 
 
@@ -121,14 +120,16 @@ def empty(axes: Axes, text: str) -> None:
 
 
 def stacked(axes: Axes, names: Sequence[str], parts: Iterable[tuple[str, str, Sequence[float]]]) -> None:
-    """Horizontal bars from top to bottom, made of named and coloured parts; the total stands behind a bar, a part in it."""
+    """Horizontal bars from top to bottom, made of named and coloured parts, with the parts inside and the total behind."""
     parts = tuple(parts)
     totals = [sum(values) for values in zip(*(values for _, _, values in parts), strict=True)]
     reached, rows = [0.0] * len(names), range(len(names))
     for name, colour, values in parts:
-        bars = axes.barh(rows, values, left=reached, color=colour, label=name, height=0.68, edgecolor="white", linewidth=0.8)
+        bars = axes.barh(
+            rows, values, left=reached, color=colour, label=name, height=0.68, edgecolor="white", linewidth=0.8
+        )
         inside = [f"{value:g}" if 0 < value < total else "" for value, total in zip(values, totals, strict=True)]
-        axes.bar_label(bars, inside, label_type="center", color=_on(colour), fontsize=8)
+        axes.bar_label(bars, inside, label_type="center", color=on(colour), fontsize=8)
         reached = [sofar + value for sofar, value in zip(reached, values, strict=True)]
     for row, total in zip(rows, totals, strict=True):
         axes.annotate(f"{total:g}", (total, row), xytext=(4, 0), textcoords="offset points", va="center", fontsize=8.5)
@@ -140,7 +141,7 @@ def stacked(axes: Axes, names: Sequence[str], parts: Iterable[tuple[str, str, Se
     axes.spines["bottom"].set_visible(False)
 
 
-def _on(colour: str) -> str:
+def on(colour: str) -> str:
     """Black or white, whichever is read more easily on a colour (relative luminance of WCAG 2.1)."""
     channels = (int(colour[n : n + 2], 16) / 255 for n in (1, 3, 5))
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels)
@@ -149,8 +150,15 @@ def _on(colour: str) -> str:
 
 def legend(axes: Axes, columns: int) -> None:
     """A legend above the axes, at the right of the title."""
-    axes.legend(loc="lower right", bbox_to_anchor=(1.0, 1.0), ncols=columns, borderaxespad=0.2, handlelength=1.1,
-                columnspacing=1.2, handletextpad=0.5)
+    axes.legend(
+        loc="lower right",
+        bbox_to_anchor=(1.0, 1.0),
+        ncols=columns,
+        borderaxespad=0.2,
+        handlelength=1.1,
+        columnspacing=1.2,
+        handletextpad=0.5,
+    )
 
 
 def findings_chart(report: Report) -> Chart:
@@ -166,7 +174,11 @@ def findings_chart(report: Report) -> Chart:
             empty(axes, say("report.chart.no_findings"))
             return chart
         parts = (
-            (say(f"label.severity.{rank}"), SEVERITY_COLOURS[rank], [n if severity[code] is rank else 0 for code, n in shown])
+            (
+                say(f"label.severity.{rank}"),
+                SEVERITY_COLOURS[rank],
+                [n if severity[code] is rank else 0 for code, n in shown],
+            )
             for rank in Severity
         )
         stacked(axes, [_named(code) for code, _ in shown], parts)

@@ -65,24 +65,29 @@ def candidate_page(
     """The answering page as HTML.
 
     `media` maps the names that the views address as `media/<name>` to file contents. Standalone: one self-contained
-    preview. Otherwise the page links to `CANDIDATE_STYLES`, `CANDIDATE_SCRIPTS` and `media/…` beside it, holds no inline
-    script or style, and shows no preview bar.
+    preview. Otherwise the page links to `CANDIDATE_STYLES`, `CANDIDATE_SCRIPTS` and `media/…` beside it, holds no
+    inline script or style, and shows no preview bar.
     Raises UsageError for a picture that is missing or of an unknown kind.
     """
     view = paper.model_dump(mode="json")
-    data = {"paper": _with_pictures(view, media) if standalone else view, "texts": _texts(), "hash": paper.fingerprint()}
+    shown = _with_pictures(view, media) if standalone else view
+    data = {"paper": shown, "texts": _texts(), "hash": paper.fingerprint()}
     scripts, styles = _parts("candidate", CANDIDATE_SCRIPTS), _parts("candidate", CANDIDATE_STYLES)
-    return environment().get_template("candidate/page.html.j2").render(
-        paper=view,
-        sections=[_section_row(section) for section in paper.sections],
-        minutes=paper.seconds // 60,
-        candidate=line,
-        texts=_texts(),
-        data=embed_json(data),
-        scripts=scripts,
-        sheets=styles,
-        standalone=standalone,
-        policy=_policy(script["text"] for script in scripts) if standalone else None,
+    return (
+        environment()
+        .get_template("candidate/page.html.j2")
+        .render(
+            paper=view,
+            sections=[_section_row(section) for section in paper.sections],
+            minutes=paper.seconds // 60,
+            candidate=line,
+            texts=_texts(),
+            data=embed_json(data),
+            scripts=scripts,
+            sheets=styles,
+            standalone=standalone,
+            policy=_policy(script["text"] for script in scripts) if standalone else None,
+        )
     )
 
 
@@ -93,14 +98,18 @@ def review_page(candidate_html: str, review: ReviewPaper, *, media: Mapping[str,
     """
     view = _with_pictures(review.model_dump(mode="json"), media)
     scripts = [template_text("review/review.js"), *(template_text(f"candidate/{name}") for name in CANDIDATE_SCRIPTS)]
-    return environment().get_template("review/page.html.j2").render(
-        review=view,
-        candidate=candidate_html,
-        texts=tree("review"),
-        label=tree("label"),
-        script=scripts[0],
-        sheets=[template_text("candidate/markup.css"), template_text("review/review.css")],
-        policy=_policy(scripts),
+    return (
+        environment()
+        .get_template("review/page.html.j2")
+        .render(
+            review=view,
+            candidate=candidate_html,
+            texts=tree("review"),
+            label=tree("label"),
+            script=scripts[0],
+            sheets=[template_text("candidate/markup.css"), template_text("review/review.css")],
+            policy=_policy(scripts),
+        )
     )
 
 
@@ -120,9 +129,12 @@ def _parts(folder: str, names: Iterable[str]) -> list[dict[str, str]]:
 
 
 def _policy(scripts: Iterable[str]) -> str:
-    """A content security policy that allows these inline scripts, inline style and embedded pictures, and no address."""
+    """A content security policy: these inline scripts, inline style and embedded pictures, and no address at all."""
     hashes = " ".join(f"'sha256-{_digest(text)}'" for text in scripts)
-    return f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src {hashes}; base-uri 'none'; form-action 'none'"
+    return (
+        f"default-src 'none'; img-src data:; style-src 'unsafe-inline'; script-src {hashes}; "
+        "base-uri 'none'; form-action 'none'"
+    )
 
 
 def _digest(script: str) -> str:

@@ -11,7 +11,7 @@ from authoring.papers.blueprint import Blueprint, Measure, Row
 from authoring.papers.paper import Form, Paper
 from authoring.papers.wording import label, place_title
 from authoring.questions import Question
-from authoring.rendering.charts import Chart, empty, legend, plain, stacked, style
+from authoring.rendering.charts import Chart, empty, legend, on, plain, stacked, style
 from authoring.rendering.tables import amount, key_letters, mean_difficulty, minutes
 from authoring.texts import say
 
@@ -20,6 +20,8 @@ __all__ = ["difficulty_chart", "letters_chart", "rows_chart", "time_chart"]
 FORM_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
 FORM_MARKERS = ("o", "s", "^", "D", "v", "P")
 SECTION_COLOURS = ("#0072B2", "#56B4E9", "#009E73", "#F0E442", "#E69F00", "#D55E00", "#CC79A7")
+MOST_LABELLED = 4
+"""Forms; more of them leave no room for numbers."""
 _RANGE, _LIMIT = "#D5DEE6", "#B3261E"
 
 
@@ -27,19 +29,24 @@ def rows_chart(
     blueprint: Blueprint, paper: Paper, questions: Mapping[str, Question], syllabus: Syllabus | None = None
 ) -> Chart:
     """What the blueprint's rows allow as bars, what each form has as points: marks and counts apart."""
-    groups = [(m, rows) for m in (Measure.MARKS, Measure.COUNT) if (rows := [r for r in blueprint.rows if r.measure is m])]
+    groups = [
+        (m, rows) for m in (Measure.MARKS, Measure.COUNT) if (rows := [r for r in blueprint.rows if r.measure is m])
+    ]
     heights = [len(rows) + 1.6 for _, rows in groups]
     chart = Chart(0.5 + 0.27 * max(sum(heights), 3), say("report.chart.rows_alt", count=len(blueprint.rows)))
     with style():
         if not groups:
             empty(chart.add_subplot(), say("report.chart.no_rows"))
             return chart
+        chart.set_layout_engine("constrained", h_pad=0.12)
         panels = chart.subplots(len(groups), squeeze=False, height_ratios=heights)[:, 0]
         for axes, (measure, rows) in zip(panels, groups, strict=True):
             _ranges(axes, rows, max(_reach(row, paper, questions) for row in rows) * 1.06)
             for n, form in enumerate(paper.forms):
                 _points(axes, n, paper.forms, [float(amount(row, form, questions)) for row in rows])
-            axes.set_yticks(range(len(rows)), [plain(_row_label(row, blueprint, syllabus)) for row in rows], fontsize=8.5)
+            axes.set_yticks(
+                range(len(rows)), [plain(_row_label(row, blueprint, syllabus)) for row in rows], fontsize=8.5
+            )
             axes.set_title(say(f"report.chart.rows_{measure}"))
         legend(panels[0], columns=min(len(paper.forms) + 1, 5))
     return chart
@@ -47,7 +54,11 @@ def rows_chart(
 
 def _row_label(row: Row, blueprint: Blueprint, syllabus: Syllabus | None) -> str:
     what = label(row.select, syllabus)
-    return what if row.section is None else say("report.chart.row_in", place=place_title(row.section, blueprint), label=what)
+    return (
+        what
+        if row.section is None
+        else say("report.chart.row_in", place=place_title(row.section, blueprint), label=what)
+    )
 
 
 def _reach(row: Row, paper: Paper, questions: Mapping[str, Question]) -> float:
@@ -69,7 +80,7 @@ def _ranges(axes: Axes, rows: Sequence[Row], reach: float) -> None:
 
 
 def _points(axes: Axes, n: int, forms: Sequence[Form], values: Sequence[float]) -> None:
-    shift = (n - (len(forms) - 1) / 2) * min(0.22, 0.5 / len(forms))
+    shift = (n - (len(forms) - 1) / 2) * min(0.3, 0.6 / len(forms))
     axes.plot(
         values,
         [row + shift for row in range(len(values))],
@@ -112,20 +123,28 @@ def letters_chart(paper: Paper, questions: Mapping[str, Question]) -> Chart:
             return chart
         for n, (form, count) in enumerate(zip(paper.forms, counts, strict=True)):
             name = say("report.form.name", form=form.name)
-            _beside(axes, n, len(paper.forms), [float(count[letter]) for letter in letters], name)
+            _beside(axes, n, len(paper.forms), [float(count[letter]) for letter in letters], name, inside=True)
         even = sum(count.total() for count in counts) / len(counts) / len(letters)
-        axes.axhline(even, color=_LIMIT, linestyle=(0, (4, 3)), linewidth=1, label=say("report.chart.even", count=f"{even:.3g}"))
+        axes.axhline(
+            even, color="black", linestyle=(0, (4, 3)), linewidth=1, label=say("report.chart.even", count=f"{even:.3g}")
+        )
         axes.set_xticks(range(len(letters)), letters)
         _upright(axes, say("report.chart.letters"), len(paper.forms) + 1)
     return chart
 
 
-def _beside(axes: Axes, n: int, forms: int, values: Sequence[float], name: str) -> None:
+def _beside(axes: Axes, n: int, forms: int, values: Sequence[float], name: str, *, inside: bool = False) -> None:
     width = 0.74 / forms
     places = [place - 0.37 + (n + 0.5) * width for place in range(len(values))]
-    bars = axes.bar(places, values, width * 0.94, color=FORM_COLOURS[n % len(FORM_COLOURS)], label=name)
-    if forms <= 4:
-        axes.bar_label(bars, [f"{value:g}" for value in values], padding=2, fontsize=8)
+    colour = FORM_COLOURS[n % len(FORM_COLOURS)]
+    bars = axes.bar(places, values, width * 0.94, color=colour, label=name)
+    if forms > MOST_LABELLED:
+        return
+    numbers = [f"{value:g}" for value in values]
+    if inside:
+        axes.bar_label(bars, numbers, label_type="center", color=on(colour), fontsize=8)
+    else:
+        axes.bar_label(bars, numbers, padding=2, fontsize=8)
 
 
 def _upright(axes: Axes, title: str, entries: int) -> None:
@@ -147,7 +166,9 @@ def time_chart(paper: Paper) -> Chart:
         axes = chart.add_subplot()
         parts = [
             (
-                say("report.chart.section_limit", title=section.title, minutes=section.minutes) if section.minutes else section.title,
+                say("report.chart.section_limit", title=section.title, minutes=section.minutes)
+                if section.minutes
+                else section.title,
                 SECTION_COLOURS[n % len(SECTION_COLOURS)],
                 [float(minutes(form.sections[n].items)) for form in paper.forms],
             )
@@ -156,8 +177,18 @@ def time_chart(paper: Paper) -> Chart:
         stacked(axes, [say("report.form.name", form=form.name) for form in paper.forms], parts)
         axes.axvline(paper.minutes, color=_LIMIT, linewidth=1.4)
         limit = say("report.chart.limit", minutes=paper.minutes)
-        axes.annotate(limit, (paper.minutes, -0.6), xytext=(0, 2), textcoords="offset points", ha="center", color=_LIMIT, fontsize=8.5)
+        axes.annotate(
+            limit,
+            (paper.minutes, -0.6),
+            xytext=(0, 2),
+            textcoords="offset points",
+            ha="center",
+            color=_LIMIT,
+            fontsize=8.5,
+        )
         axes.set_xlim(0, max(axes.get_xlim()[1], paper.minutes * 1.04))
         axes.set_title(say("report.chart.time"))
-        axes.legend(loc="upper left", bbox_to_anchor=(0, -0.16), ncols=4, borderaxespad=0, handlelength=1.1, fontsize=8.5)
+        axes.legend(
+            loc="upper left", bbox_to_anchor=(0, -0.16), ncols=4, borderaxespad=0, handlelength=1.1, fontsize=8.5
+        )
     return chart

@@ -15,7 +15,10 @@ class ReviewNote(Record):
     number: str
     """As printed: `12`, or `41.2`."""
     key: str
-    """XHTML: letters as this form shows them, a value with its tolerance, or the model answer with its rubric; empty for a case, whose children have the keys."""
+    """XHTML: letters as this form shows them, a value with its tolerance, or the model answer with its rubric.
+
+    Empty for a case, whose children have the keys.
+    """
     rationale: str
     """XHTML."""
     mistakes: tuple[EntryView, ...] = ()

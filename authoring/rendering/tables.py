@@ -45,14 +45,12 @@ def ranked(report: Report) -> Report:
 def findings_table(report: Report) -> pd.DataFrame:
     """One row per finding, worst first."""
     columns = _headings("finding", ("severity", "code", "place", "message", "hint"))
-    rows = [
-        (say(f"label.severity.{f.severity}"), f.code, str(f.where), f.message, f.hint) for f in ranked(report)
-    ]
+    rows = [(say(f"label.severity.{f.severity}"), f.code, str(f.where), f.message, f.hint) for f in ranked(report)]
     return pd.DataFrame(rows, columns=list(columns.values()))
 
 
 def forms_table(paper: Paper, questions: Mapping[str, Question]) -> pd.DataFrame:
-    """The forms side by side: questions, marks, mean difficulty, expected minutes, and how often each letter is a key."""
+    """The forms side by side: questions, marks, mean difficulty, expected minutes, how often each letter is a key."""
     counts = {form.name: key_letters(form, questions) for form in paper.forms}
     shown = sorted({letter for letters in counts.values() for letter in letters})
     columns = {
@@ -74,7 +72,8 @@ def rows_table(
 ) -> pd.DataFrame:
     """Every row of the blueprint as a sentence, with what each form has of it; the index is the row's number."""
     rows = [
-        [sentence(row, blueprint, syllabus), *(_got(row, form, questions) for form in paper.forms)] for row in blueprint.rows
+        [sentence(row, blueprint, syllabus), *(_got(row, form, questions) for form in paper.forms)]
+        for row in blueprint.rows
     ]
     columns = [say("report.row.sentence"), *(say("report.form.name", form=form.name) for form in paper.forms)]
     index = pd.RangeIndex(1, len(rows) + 1, name=say("report.row.number"))
@@ -125,7 +124,7 @@ def _item(form: str, item: Item, question: Question, syllabus: Syllabus) -> list
 
 
 def key_letters(form: Form, questions: Mapping[str, Question]) -> Counter[str]:
-    """How often each letter, as the form shows it, is the key of a single choice question; a letter never right counts 0."""
+    """How often each letter, as the form shows it, is the key of a single choice question; 0 for one that never is."""
     counts: Counter[str] = Counter()
     for item in form.items:
         question = questions[item.question]

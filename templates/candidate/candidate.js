@@ -134,6 +134,7 @@ window.ExamPage = (() => {
       find("main").classList.toggle("with-case", parent !== null);
       this.fillAnswer();
       this.refresh();
+      this.tickSection();
       this.palette.follow();
       find("question").scrollTop = 0;
       this.tame();

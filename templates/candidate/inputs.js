@@ -204,10 +204,12 @@
       handle.addEventListener("lostpointercapture", end, { once: true });
       start.preventDefault();
     };
+    const names = Object.fromEntries(leaf.items.map(({ id }, place) => [id, letter(place)])); // kept while items move
     for (const id of order) {
       const handle = element("span", { class: "handle", title: texts.question.drag, "aria-hidden": "true" });
       const row = element(
         "li", { "data-id": id }, handle, element("span", { class: "place" }),
+        element("span", { class: "tag" }, names[id]),
         markup(leaf.items.find((item) => item.id === id).html, "div"),
         element("button", { type: "button", onclick: (event) => step(row, -1, event.currentTarget) }, texts.question.up),
         element("button", { type: "button", onclick: (event) => step(row, 1, event.currentTarget) }, texts.question.down),

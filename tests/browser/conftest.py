@@ -43,7 +43,7 @@ def new_page(browser: Browser) -> Iterator[OpenPage]:
     contexts = []
 
     def opened(size: tuple[int, int] = DESKTOP, **options: object) -> Page:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN", **options)  # type: ignore[arg-type]
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN", **options)
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: trouble.append(f"page error: {error}"))

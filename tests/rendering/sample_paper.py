@@ -19,7 +19,7 @@ from authoring.rendering.views import (
     TrueFalseView,
 )
 
-SECRET = "绝密标记"
+SECRET = "绝密标记"  # noqa: S105
 """Stands in every secret field of the review notes and nowhere else."""
 
 LONG = (
@@ -33,18 +33,18 @@ TABLE = """
 | 柴油 | 150 t | 42.652 GJ/t | 0.0202 tC/GJ | 98% |
 | 天然气 | 85 万 m³ | 389.31 GJ/万 m³ | 0.0153 tC/GJ | 99% |
 """
-LONG_FORMULA = r"$$E_{\text{总}} = \sum_{i=1}^{n} \left( FC_i \times NCV_i \times CC_i \times OF_i \times \frac{44}{12} \right) + " + " + ".join(
-    rf"AD_{{{n}}} \times EF_{{{n}}} \times \left(1 - \frac{{\eta_{{{n}}}}}{{100}}\right)" for n in range(1, 8)
-) + "$$"
-PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 620" width="1600" height="620">
-<rect width="1600" height="620" fill="#f5f8fb"/>
-<g font-family="Noto Sans CJK SC, Microsoft YaHei, sans-serif" font-size="34" text-anchor="middle" fill="#143a66">
-<rect x="60" y="220" width="300" height="160" rx="14" fill="#fff" stroke="#1c5fa9" stroke-width="4"/><text x="210" y="312">原料预处理</text>
-<rect x="480" y="220" width="300" height="160" rx="14" fill="#fff" stroke="#1c5fa9" stroke-width="4"/><text x="630" y="312">熟料煅烧</text>
-<rect x="900" y="220" width="300" height="160" rx="14" fill="#fff" stroke="#1c5fa9" stroke-width="4"/><text x="1050" y="312">水泥粉磨</text>
-<rect x="1290" y="220" width="260" height="160" rx="14" fill="#fff" stroke="#1c5fa9" stroke-width="4"/><text x="1420" y="312">出厂</text>
-<path d="M360 300h120M780 300h120M1200 300h90" stroke="#55677a" stroke-width="6"/>
-<text x="630" y="150" fill="#b3261e">过程排放 CO₂ ↑</text><text x="630" y="470">煤粉、电力</text><text x="1050" y="470">电力</text></g></svg>"""
+_TERMS = [rf"AD_{{{n}}} \times EF_{{{n}}} \times \left(1 - \frac{{\eta_{{{n}}}}}{{100}}\right)" for n in range(1, 9)]
+LONG_FORMULA = rf"$$E_{{\text{{总}}}} = \sum_{{i=1}}^{{n}} FC_i \times \frac{{44}}{{12}} + {' + '.join(_TERMS)}$$"
+_BOX = '<rect x="{x}" y="220" width="280" height="160" rx="14" fill="#fff" stroke="#1c5fa9" stroke-width="4"/>'
+_STEPS = {60: "原料预处理", 460: "熟料煅烧", 860: "水泥粉磨", 1260: "出厂"}
+PICTURE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1600 620" width="1600" height="620">'
+    '<rect width="1600" height="620" fill="#f5f8fb"/>'
+    '<path d="M340 300h120M740 300h120M1140 300h120" stroke="#55677a" stroke-width="6"/>'
+    '<g font-family="Noto Sans CJK SC, sans-serif" font-size="34" text-anchor="middle" fill="#143a66">'
+    + "".join(f'{_BOX.format(x=x)}<text x="{x + 140}" y="312">{step}</text>' for x, step in _STEPS.items())
+    + '<text x="600" y="150" fill="#b3261e">过程排放 CO₂ ↑</text><text x="600" y="470">煤粉、电力</text></g></svg>'
+)
 MEDIA = {"process.svg": PICTURE.encode()}
 
 
@@ -92,7 +92,9 @@ BLANKS = BlanksView(
     blanks=(12, 12),
     **shared(6, "2", "全国碳市场由 [[1]] 主管，企业应在履约截止日前足额清缴 [[2]]，否则依法处罚。"),
 )
-NUMERIC = NumericView(units=("tCO₂", "kgCO₂"), **shared(7, "5", f"按下表计算燃料燃烧排放量（保留两位小数）。\n{TABLE}\n{LONG_FORMULA}"))
+NUMERIC = NumericView(
+    units=("tCO₂", "kgCO₂"), **shared(7, "5", f"按下表计算燃料燃烧排放量（保留两位小数）。\n{TABLE}\n{LONG_FORMULA}")
+)
 PLAIN_NUMERIC = NumericView(units=("%",), **shared(8, "3", r"若 $a=\frac{44}{12}$，排放下降 $x$，求下降率。"))
 MATCHING = MatchingView(
     premises=entries("范围一", "范围二", "范围三（价值链上下游的其他间接排放）", prefix="P"),
@@ -103,9 +105,13 @@ ORDERING = OrderingView(
     items=entries("现场核查：" + LONG, "文件评审", "核查安排", "出具核查结论", "内部技术复核"),
     **shared(10, "2", "将核查工作按先后排序。"),
 )
-SHORT = ShortAnswerView(expected_length=300, **shared(11, "10", "简述**额外性**论证的主要步骤，并说明基准线情景的确定原则。"))
+SHORT = ShortAnswerView(
+    expected_length=300, **shared(11, "10", "简述**额外性**论证的主要步骤，并说明基准线情景的确定原则。")
+)
 CHILDREN = (
-    NumericView(units=("tCO₂",), id="T-D01-012.1", number="12.1", marks=Decimal(5), stem=block("计算该企业化石燃料燃烧排放量。")),
+    NumericView(
+        units=("tCO₂",), id="T-D01-012.1", number="12.1", marks=Decimal(5), stem=block("计算该企业化石燃料燃烧排放量。")
+    ),
     ChoiceView(
         type="multiple_choice",
         id="T-D01-012.2",
@@ -115,12 +121,17 @@ CHILDREN = (
         options=entries("碳酸盐分解", "窑炉排气筒（窑头）粉尘对应的排放", "生料中非燃料碳煅烧", "余热发电"),
     ),
     TrueFalseView(id="T-D01-012.3", number="12.3", marks=Decimal(2), stem=block("外购熟料的过程排放计入该企业。")),
-    BlanksView(id="T-D01-012.4", number="12.4", marks=Decimal(2), stem=block("该企业的履约缺口为 [[1]] tCO₂。"), blanks=(12,)),
+    BlanksView(
+        id="T-D01-012.4", number="12.4", marks=Decimal(2), stem=block("该企业的履约缺口为 [[1]] tCO₂。"), blanks=(12,)
+    ),
 )
 STIMULUS = (
-    "某水泥企业拥有一条日产 5000 吨熟料的新型干法生产线，2024 年度的生产与能源数据如下。\n" + TABLE + "\n"
+    "某水泥企业拥有一条日产 5000 吨熟料的新型干法生产线，2024 年度的生产与能源数据如下。\n"
+    + TABLE
+    + "\n"
     + "\n\n".join(f"（{n}）{LONG}。该企业当年熟料产量 155.{n} 万吨，余热发电量 4200 万 kW·h。" for n in range(1, 7))
-    + "\n\n![水泥生产流程图](media/process.svg)\n\n" + LONG_FORMULA
+    + "\n\n![水泥生产流程图](media/process.svg)\n\n"
+    + LONG_FORMULA
 )
 CASE = CaseView(children=CHILDREN, **shared(12, "12", STIMULUS))
 
@@ -133,10 +144,25 @@ PAPER = CandidatePaper(
     marks=Decimal("41.5"),
     pass_marks=Decimal("24.5"),
     sections=(
-        SectionView(id="S1", title="一、单项选择题", instructions="共 3 题，每题 1 分。每题只有一个正确答案。", items=(SINGLE, LONG_OPTIONS, MANY_OPTIONS)),
-        SectionView(id="S2", title="二、多项选择题", instructions="共 1 题，每题 2 分。多选、错选、少选均不得分。", items=(MULTIPLE,)),
+        SectionView(
+            id="S1",
+            title="一、单项选择题",
+            instructions="共 3 题，每题 1 分。每题只有一个正确答案。",
+            items=(SINGLE, LONG_OPTIONS, MANY_OPTIONS),
+        ),
+        SectionView(
+            id="S2",
+            title="二、多项选择题",
+            instructions="共 1 题，每题 2 分。多选、错选、少选均不得分。",
+            items=(MULTIPLE,),
+        ),
         SectionView(id="S3", title="三、判断与填空题", instructions="共 2 题。", items=(TRUE_FALSE, BLANKS)),
-        SectionView(id="S4", title="四、计算、匹配与排序题", instructions="共 4 题。", items=(NUMERIC, PLAIN_NUMERIC, MATCHING, ORDERING)),
+        SectionView(
+            id="S4",
+            title="四、计算、匹配与排序题",
+            instructions="共 4 题。",
+            items=(NUMERIC, PLAIN_NUMERIC, MATCHING, ORDERING),
+        ),
         SectionView(id="S5", title="五、简答与案例题", instructions="共 2 题，由阅卷人评分。", items=(SHORT, CASE)),
     ),
 )
@@ -168,7 +194,9 @@ def _note(question: str, number: str, *findings: Finding) -> ReviewNote:
 
 
 def _finding(code: str, severity: Severity, question: str, message: str) -> Finding:
-    return Finding(code=code, severity=severity, where=Place(question=question), message=f"{SECRET}{message}", hint="请核对")
+    return Finding(
+        code=code, severity=severity, where=Place(question=question), message=f"{SECRET}{message}", hint="请核对"
+    )
 
 
 REVIEW = ReviewPaper(

@@ -23,7 +23,10 @@ from authoring.rendering.templates import template_text
 from authoring.texts import tree
 from tests.rendering.sample_paper import MEDIA, PAPER, REVIEW, SECRET
 
-JSON = st.recursive(st.text() | st.booleans() | st.none() | st.integers(), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner))
+JSON = st.recursive(
+    st.text() | st.booleans() | st.none() | st.integers(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner),
+)
 TEMPLATES = Path(__file__).parents[2] / "templates"
 ROOM = Path(candidate_page.__code__.co_filename).parent
 

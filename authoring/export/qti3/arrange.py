@@ -15,9 +15,9 @@ def matching(question: Matching, setting: Setting) -> Written:
     count = len(question.premises)
     body = (
         f"{blocks(question.stem, setting.media)}"
-        f'<qti-match-interaction class="qti-match-tabular" response-identifier="RESPONSE" shuffle="false" max-associations="{count}">'
-        f"{_match_set(question.premises, 1, setting)}{_match_set(shown(question.choices, setting.order), count, setting)}"
-        "</qti-match-interaction>"
+        '<qti-match-interaction class="qti-match-tabular" response-identifier="RESPONSE" shuffle="false" '
+        f'max-associations="{count}">{_match_set(question.premises, 1, setting)}'
+        f"{_match_set(shown(question.choices, setting.order), count, setting)}</qti-match-interaction>"
     )
     if not setting.with_keys:
         return Written(declaration("RESPONSE", "multiple", "directedPair"), body)
@@ -31,10 +31,12 @@ def matching(question: Matching, setting: Setting) -> Written:
 
 
 def ordering(question: Ordering, setting: Setting) -> Written:
-    choices = "".join([
-        f'<qti-simple-choice identifier="{item.id}">{inline(item.text, setting.media)}</qti-simple-choice>'
-        for item in shown(question.items, setting.order)
-    ])
+    choices = "".join(
+        [
+            f'<qti-simple-choice identifier="{item.id}">{inline(item.text, setting.media)}</qti-simple-choice>'
+            for item in shown(question.items, setting.order)
+        ]
+    )
     body = (
         f"{blocks(question.stem, setting.media)}"
         f'<qti-order-interaction response-identifier="RESPONSE" shuffle="false" orientation="vertical">{choices}'

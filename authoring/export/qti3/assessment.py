@@ -34,7 +34,8 @@ def assessment_xml(paper: Paper, form: Form, questions: Mapping[str, Question], 
         "<qti-default-value><qti-value>0</qti-value></qti-default-value></qti-outcome-declaration>"
         f"{_limit(paper.minutes)}"
         '<qti-test-part identifier="PART" navigation-mode="nonlinear" submission-mode="simultaneous">'
-        f"{_CONTROL.format(feedback='true' if feedback else 'false')}{sections}</qti-test-part>{_SUM}</qti-assessment-test>\n"
+        f"{_CONTROL.format(feedback='true' if feedback else 'false')}{sections}</qti-test-part>"
+        f"{_SUM}</qti-assessment-test>\n"
     )
 
 
@@ -45,14 +46,13 @@ def _limit(minutes: int | None) -> str:
 def _section(section: FormSection, questions: Mapping[str, Question]) -> str:
     told = "".join([f"<p>{escape(line.strip())}</p>" for line in section.instructions.splitlines() if line.strip()])
     rubric = (
-        f'<qti-rubric-block use="instructions" view="candidate"><qti-content-body>{told}</qti-content-body></qti-rubric-block>'
-        if told
-        else ""
+        '<qti-rubric-block use="instructions" view="candidate">'
+        f"<qti-content-body>{told}</qti-content-body></qti-rubric-block>"
     )
     items = "".join([_item(item, questions[item.question]) for item in section.items])
     return (
-        f'<qti-assessment-section identifier="{identifier(section.id)}" title="{attribute(section.title)}" visible="true">'
-        f"{_limit(section.minutes)}{rubric}{items}</qti-assessment-section>"
+        f'<qti-assessment-section identifier="{identifier(section.id)}" title="{attribute(section.title)}" '
+        f'visible="true">{_limit(section.minutes)}{rubric if told else ""}{items}</qti-assessment-section>'
     )
 
 

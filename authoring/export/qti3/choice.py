@@ -45,10 +45,12 @@ def multiple_choice(question: MultipleChoice, setting: Setting) -> Written:
 
 def true_false(question: TrueFalse, setting: Setting) -> Written:
     key = ("true" if question.key else "false",) if setting.with_keys else ()
-    choices = "".join([
-        f'<qti-simple-choice identifier="{name}" fixed="true">{say(f"candidate.question.{word}")}</qti-simple-choice>'
-        for name, word in (("true", "right"), ("false", "wrong"))
-    ])
+    choices = "".join(
+        [
+            f'<qti-simple-choice identifier="{name}">{say(f"candidate.question.{word}")}</qti-simple-choice>'
+            for name, word in (("true", "right"), ("false", "wrong"))
+        ]
+    )
     return Written(
         declaration("RESPONSE", "single", "identifier", key),
         f"{blocks(question.stem, setting.media)}"
@@ -58,11 +60,13 @@ def true_false(question: TrueFalse, setting: Setting) -> Written:
 
 
 def _body(question: SingleChoice | MultipleChoice, setting: Setting, most: int) -> str:
-    choices = "".join([
-        f'<qti-simple-choice identifier="{option.id}"{_fixed(option.pinned)}>'
-        f"{inline(option.text, setting.media)}</qti-simple-choice>"
-        for option in shown(question.options, setting.order)
-    ])
+    choices = "".join(
+        [
+            f'<qti-simple-choice identifier="{option.id}"{_fixed(option.pinned)}>'
+            f"{inline(option.text, setting.media)}</qti-simple-choice>"
+            for option in shown(question.options, setting.order)
+        ]
+    )
     stem = blocks(question.stem, setting.media)
     return f'{stem}<qti-choice-interaction {_STYLE} max-choices="{most}">{choices}</qti-choice-interaction>'
 

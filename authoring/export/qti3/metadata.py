@@ -54,7 +54,8 @@ def _lom(question: Part) -> str:
         f"<general><identifier><catalog>question</catalog><entry>{question.id}</entry></identifier>"
         "<language>zh-CN</language></general>"
         f'<lifeCycle><version><string language="en">{question.version}</string></version></lifeCycle>'
-        f"<educational><difficulty><source>LOMv1.0</source><value>{DIFFICULTY[question.difficulty - 1]}</value></difficulty>"
+        "<educational><difficulty><source>LOMv1.0</source>"
+        f"<value>{DIFFICULTY[question.difficulty - 1]}</value></difficulty>"
         f"<typicalLearningTime><duration>PT{question.seconds}S</duration></typicalLearningTime></educational>"
         f"{_classified('educational objective', points)}"
         f"{_classified('educational level', _named('level', question.level))}"

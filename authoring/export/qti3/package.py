@@ -1,4 +1,4 @@
-"""A form as a QTI 3.0 content package: one zip whose bytes depend on nothing but the form, its questions and pictures."""
+"""A form as a QTI 3.0 content package: a zip whose bytes depend on nothing but form, questions and pictures."""
 
 from collections.abc import Callable, Mapping
 
@@ -57,7 +57,8 @@ class _Package:
             return
         shown: set[str] = set()
         xml = stimulus_xml(question, self._addresses(shown))
-        self._add(stimulus_id(question), "imsqti_stimulus_xmlv3p0", f"stimuli/{question.id}.xml", xml, shown)
+        path = f"stimuli/{question.id}.xml"
+        self._add(Resource(stimulus_id(question), "imsqti_stimulus_xmlv3p0", path), xml, shown)
         for child in question.children:
             self._add_item(item, child, question)
 
@@ -75,23 +76,16 @@ class _Package:
         )
         metadata = item_metadata(question, with_keys=self.with_keys, feedback=self.feedback)
         needs = (stimulus_id(case),) if case else ()
-        self._add(question.id, "imsqti_item_xmlv3p0", f"items/{question.id}.xml", xml, shown, needs, metadata)
+        path = f"items/{question.id}.xml"
+        self._add(Resource(question.id, "imsqti_item_xmlv3p0", path, needs, metadata), xml, shown)
         if self.with_keys:
             self.losses += losses(question)
 
-    def _add(
-        self,
-        name: str,
-        kind: str,
-        path: str,
-        xml: str,
-        shown: set[str],
-        needs: tuple[str, ...] = (),
-        metadata: str = "",
-    ) -> None:
-        self.files[path] = xml.encode()
+    def _add(self, resource: Resource, xml: str, shown: set[str]) -> None:
+        """A file that shows these pictures."""
+        self.files[resource.path] = xml.encode()
         self.pictures |= shown
-        self.resources.append(Resource(name, kind, path, (*needs, *map(identifier, sorted(shown))), metadata))
+        self.resources.append(resource._replace(needs=(*resource.needs, *map(identifier, sorted(shown)))))
 
     def _addresses(self, shown: set[str]) -> Callable[[str], str]:
         def address(src: str) -> str:

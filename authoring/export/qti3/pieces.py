@@ -8,7 +8,19 @@ from urllib.parse import quote
 
 from authoring.content import parse
 
-__all__ = ["HEAD", "NAMESPACE", "ROOT", "Media", "attribute", "blocks", "escape", "identifier", "inline", "number", "picture"]
+__all__ = [
+    "HEAD",
+    "NAMESPACE",
+    "ROOT",
+    "Media",
+    "attribute",
+    "blocks",
+    "escape",
+    "identifier",
+    "inline",
+    "number",
+    "picture",
+]
 
 NAMESPACE = "http://www.imsglobal.org/xsd/imsqtiasi_v3p0"
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -44,7 +56,7 @@ def number(value: Decimal) -> str:
 
 
 def identifier(text: str) -> str:
-    """A legal QTI identifier: Chinese is allowed, a digit first is not. The letter in front keeps different texts apart."""
+    """A legal QTI identifier, different for different texts: Chinese is allowed, a digit first is not."""
     return "N-" + _ILLEGAL.sub(lambda found: f"_{ord(found.group()):x}_", text)
 
 

@@ -1,7 +1,8 @@
 """Declarations and response processing: the paper's scoring rules in QTI's words.
 
-Three forms that real players score alike (measured with two of them) are used throughout: every variable is asked for NULL
-before it is mapped, a tolerance is written as bounds instead of `qti-equal`, and a mapping names wrong choices one by one.
+Three forms that real players score alike (measured with two of them) are used throughout: every variable is asked for
+NULL before it is mapped, a tolerance is written as bounds instead of `qti-equal`, and a mapping names wrong choices one
+by one.
 """
 
 from collections.abc import Iterable, Sequence
@@ -9,7 +10,7 @@ from decimal import Decimal
 from functools import lru_cache
 
 from authoring.export.qti3.pieces import attribute, escape, number
-from authoring.questions.scoring import PartMarks, ScoringRules
+from authoring.questions.scoring import PartMarks
 
 __all__ = [
     "RIGHT",
@@ -70,10 +71,8 @@ def _condition(*branches: tuple[str, str]) -> str:
         f"<qti-response-{'else-' if place else ''}if>{test}{action}</qti-response-{'else-' if place else ''}if>"
         for place, (test, action) in enumerate(branches)
     ]
-    nothing = set_outcome(Decimal(0))
-    return (
-        f"<qti-response-condition>{''.join(written)}<qti-response-else>{nothing}</qti-response-else></qti-response-condition>"
-    )
+    nothing = f"<qti-response-else>{set_outcome(Decimal(0))}</qti-response-else>"
+    return f"<qti-response-condition>{''.join(written)}{nothing}</qti-response-condition>"
 
 
 def _given(name: str) -> str:
@@ -92,7 +91,7 @@ def all_or_nothing(marks: Decimal) -> str:
 
 @lru_cache(maxsize=1024)
 def points_for(marks: Decimal, incomplete: Decimal | None) -> str:
-    """Full marks for the key. Incomplete but not wrong (the mapping's sum is positive): `incomplete` marks, None: that sum."""
+    """Full marks for the key; `incomplete` marks where the mapping's sum is positive, None: that sum."""
     sum_ = f'<qti-set-outcome-value identifier="SCORE">{_MAPPED}</qti-set-outcome-value>'
     action = sum_ if incomplete is None else set_outcome(incomplete)
     positive = f"<qti-gt>{_MAPPED}{_float(Decimal(0))}</qti-gt>"
@@ -101,13 +100,15 @@ def points_for(marks: Decimal, incomplete: Decimal | None) -> str:
 
 def count_right(names: Sequence[str]) -> str:
     """Adds one to RIGHT for each named response whose mapping says so."""
-    return "".join([
-        f"<qti-response-condition><qti-response-if>{_given(name)}"
-        f'<qti-set-outcome-value identifier="{RIGHT}"><qti-sum><qti-variable identifier="{RIGHT}"/>'
-        f'<qti-map-response identifier="{name}"/></qti-sum></qti-set-outcome-value>'
-        "</qti-response-if></qti-response-condition>"
-        for name in names
-    ])
+    return "".join(
+        [
+            f"<qti-response-condition><qti-response-if>{_given(name)}"
+            f'<qti-set-outcome-value identifier="{RIGHT}"><qti-sum><qti-variable identifier="{RIGHT}"/>'
+            f'<qti-map-response identifier="{name}"/></qti-sum></qti-set-outcome-value>'
+            "</qti-response-if></qti-response-condition>"
+            for name in names
+        ]
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -121,7 +122,9 @@ def shared(marks: Decimal, parts: int, rules: PartMarks, *, counted: bool) -> st
     if rules is PartMarks.ALL_OR_NOTHING:
         every = f"<qti-gte>{right}{_float(Decimal(parts))}</qti-gte>"
         return _condition((f"<qti-and>{test}{every}</qti-and>" if test else every, set_outcome(marks)))
-    half_marks = f"<qti-divide><qti-product>{right}{_float(marks * 2)}</qti-product>{_float(Decimal(parts))}</qti-divide>"
+    half_marks = (
+        f"<qti-divide><qti-product>{right}{_float(marks * 2)}</qti-product>{_float(Decimal(parts))}</qti-divide>"
+    )
     share = f"<qti-product><qti-truncate>{half_marks}</qti-truncate>{_float(Decimal('0.5'))}</qti-product>"
     action = f'<qti-set-outcome-value identifier="SCORE">{share}</qti-set-outcome-value>'
     return action if counted else _condition((test, action))

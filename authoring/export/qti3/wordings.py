@@ -1,8 +1,8 @@
 """Which texts a mapping accepts for a blank: QTI compares character by character, so common ways of typing are listed.
 
-The reference marker compares normalised texts (width, case and blanks do not count). QTI knows case only. Listed here for
-each wording: without and with blanks, half and full width, full-width punctuation, subscript and superscript digits, a
-blank before or behind. A blank in another place, or widths mixed within one answer, is not recognised (see `Loss`).
+The reference marker compares normalised texts (width, case and blanks do not count). QTI knows case only. Listed here
+for each wording: without and with blanks, half and full width, full-width punctuation, raised and lowered digits,
+a blank before or behind. A blank in another place, or widths mixed within one answer, is not recognised (see `Loss`).
 """
 
 import re
