@@ -1,6 +1,6 @@
 """The verbs: open, check, assemble, preview, package, verify. They return records and bytes and print and write nothing."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 from authoring.bank import Bank
 from authoring.bank.yaml_text import Lines
 from authoring.checks import ALL, check_questions
-from authoring.checks.frame import Check, Context
+from authoring.checks.frame import Check, Context, QuestionCheck
 from authoring.errors import StorageError, UsageError
 from authoring.export.package import BankState, build_package
 from authoring.export.qti3 import qti3_package
@@ -46,6 +46,10 @@ __all__ = [
 ]
 
 
+Progress = Callable[[int, int, str], None]
+"""Hears how many are done, of how many, and which."""
+
+
 @dataclass(frozen=True)
 class Preview:
     """The pages of one form: what a candidate sees, and the same beside key, rationale, sources and findings."""
@@ -64,11 +68,31 @@ class Built:
     report: Report
 
 
-def check(bank: Bank, *, today: date, checks: Sequence[Check] = ALL, questions: Iterable[str] | None = None) -> Report:
-    """Everything that is wrong with a bank: its files, then its questions (all, or those named)."""
-    chosen = bank if questions is None else [bank[question] for question in questions]
-    found = check_questions(chosen, Context.of(bank, today), checks)
+def check(
+    bank: Bank,
+    *,
+    today: date,
+    checks: Sequence[Check] = ALL,
+    questions: Collection[str] | None = None,
+    progress: Progress | None = None,
+) -> Report:
+    """Everything that is wrong with a bank: its files, then its questions.
+
+    With `questions` only those are looked at, and the checks of the bank as a whole are left out.
+    """
+    if questions is not None:
+        checks = [check for check in checks if isinstance(check, QuestionCheck)]
+    chosen = bank if questions is None else map(bank.__getitem__, questions)
+    total = len(bank) if questions is None else len(questions)
+    found = check_questions(_told(chosen, total, progress), Context.of(bank, today), checks)
     return bank.report + placed(found, bank)
+
+
+def _told(questions: Iterable[Question], total: int, progress: Progress | None) -> Iterator[Question]:
+    for done, question in enumerate(questions, start=1):
+        yield question
+        if progress is not None:
+            progress(done, total, question.id)
 
 
 def placed(report: Report, bank: Bank) -> Report:

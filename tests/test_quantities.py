@@ -1,6 +1,7 @@
 """The evaluator of calculations and exam rounding, against the published examples of the bank's formulas."""
 
 import contextlib
+import doctest
 import math
 from collections.abc import Callable
 from decimal import Decimal
@@ -12,6 +13,7 @@ import ryaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from authoring import quantities
 from authoring.quantities import ExpressionError, compile_expression, evaluate, irr, npv, round_half_up
 
 BANK = Path(__file__).parent.parent / "banks" / "dual-carbon" / "references" / "formulas.yaml"
@@ -215,3 +217,7 @@ def test_net_present_value_and_internal_rate_of_return() -> None:
 def test_no_rate_of_return_without_a_change_of_sign(call: Callable[[], float]) -> None:
     with pytest.raises(ValueError, match="sign"):
         call()
+
+
+def test_the_example_of_the_room_is_true() -> None:
+    assert doctest.testmod(quantities).failed == 0

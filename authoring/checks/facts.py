@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 
 from authoring.bank.references import Origin, Outdated
 from authoring.checks.frame import Context, QuestionCheck, Reading, Subject, Trouble, trouble
 from authoring.checks.grounding import members
+from authoring.checks.needles import Needled
 from authoring.checks.reading import quote
 from authoring.findings import Severity
 from authoring.questions import TrueFalse
@@ -16,26 +16,19 @@ __all__ = ["OutdatedStatement", "SourceFromMemory", "SourceNoLongerValid"]
 
 
 class _Statements:
-    """The bank's outdated statements; one pattern tells whether any is in a text."""
+    """The bank's outdated statements, each looked for only where one of its literals is."""
 
     def __init__(self, context: Context) -> None:
-        self._context = context
+        self._each = [(Needled(entry.pattern), entry) for entry in context.references.outdated]
 
-    @cached_property
-    def each(self) -> list[tuple[re.Pattern[str], Outdated]]:
-        return [(re.compile(entry.pattern), entry) for entry in self._context.references.outdated]
-
-    @cached_property
-    def any(self) -> re.Pattern[str] | None:
-        patterns = [f"(?:{entry.pattern})" for entry in self._context.references.outdated]
-        return re.compile("|".join(patterns)) if patterns else None
-
-    def within(self, text: str) -> Iterator[tuple[re.Match[str], Outdated]]:
-        """The first place of each outdated statement in a text."""
-        if self.any is not None and self.any.search(text):
-            for pattern, entry in self.each:
+    def among(self, texts: dict[str, str]) -> Iterator[tuple[str, re.Match[str], Outdated]]:
+        """Field path and first place of each outdated statement in each text."""
+        joined = "\n".join(texts.values())
+        likely = [(pattern, entry) for pattern, entry in self._each if pattern.may_hold(joined)]
+        for path, text in texts.items():
+            for pattern, entry in likely:
                 if found := pattern.search(text):
-                    yield found, entry
+                    yield path, found, entry
 
 
 class OutdatedStatement(QuestionCheck):
@@ -48,24 +41,19 @@ class OutdatedStatement(QuestionCheck):
     code, severity, subject = "F301", Severity.WARNING, Subject.FACTS
 
     def examine(self, reading: Reading, context: Context) -> Iterator[Trouble]:
-        statements = context.once(_Statements)
-        texts = {
-            path: content.text() for path, content in reading.contents.items() if path not in _meant_wrong(reading)
-        }
-        if statements.any is None or not statements.any.search("\n".join(texts.values())):
-            return
-        for path, text in texts.items():
-            for found, entry in statements.within(text):
-                document = context.references.documents.get(entry.source)
-                yield trouble(
-                    path,
-                    severity=self._severity(path, entry),
-                    quote=quote(text, found.start(), found.end(), around=4),
-                    old=entry.old,
-                    new=entry.new,
-                    since=entry.since,
-                    document=document.title if document else entry.source,
-                )
+        wrong = _meant_wrong(reading)
+        texts = {path: text for path, text in reading.plain.items() if path not in wrong}
+        for path, found, entry in context.once(_Statements).among(texts):
+            document = context.references.documents.get(entry.source)
+            yield trouble(
+                path,
+                severity=self._severity(path, entry),
+                quote=quote(found.string, found.start(), found.end(), around=4),
+                old=entry.old,
+                new=entry.new,
+                since=entry.since,
+                document=document.title if document else entry.source,
+            )
 
     @staticmethod
     def _severity(path: str, entry: Outdated) -> Severity:
@@ -134,7 +122,7 @@ class SourceFromMemory(QuestionCheck):
     @staticmethod
     def _unread(key: str, context: Context) -> str | None:
         """What of a source has not been read: itself, or the document behind a fact."""
-        resolved = context.references.resolve(key)
+        resolved = context.resolve(key)
         if resolved is None:
             return None
         if resolved.origin is Origin.MEMORY:

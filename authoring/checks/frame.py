@@ -8,7 +8,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any, ClassVar, NamedTuple, TypeVar
 
 from authoring.bank import Bank
@@ -63,6 +63,8 @@ class Context:
         self.media = media
         """The bytes of a picture by its address (`media/x.svg`), None when it is not there."""
         self.today = today
+        self.resolve = cache(references.resolve)
+        """What a source key means, None for an unknown one."""
         self._made: dict[Callable[[Context], Any], Any] = {}
 
     @classmethod

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterator
-from functools import cached_property
 from typing import NamedTuple
 
 from authoring.bank.references import Term
 from authoring.checks.frame import Context
+from authoring.checks.needles import Needled
 from authoring.checks.reading import HOLE
 
 __all__ = ["Avoided", "Glossary", "trie"]
@@ -24,26 +24,20 @@ class Avoided(NamedTuple):
 
 
 class Glossary:
-    """Looks for all forms of all terms at once: plain strings in one trie, patterns in one alternation."""
+    """Looks for all forms of all terms: plain strings in one trie, each pattern only where one of its literals is."""
 
     def __init__(self, context: Context) -> None:
         terms = list(context.references.terms.values())
         self._plain = {form: term for term in terms for form in term.avoid}
-        self._patterned = {f"t{number}": term for number, term in enumerate(terms) if term.avoid_pattern}
+        self._forms = re.compile(trie(self._plain)) if self._plain else None
+        self._patterns = [(Needled(term.avoid_pattern), term) for term in terms if term.avoid_pattern]
         self._known = sorted({name for term in terms for name in (term.term, term.preferred) if name}, key=len)
-
-    @cached_property
-    def _forms(self) -> re.Pattern[str] | None:
-        return re.compile(trie(self._plain)) if self._plain else None
-
-    @cached_property
-    def _patterns(self) -> re.Pattern[str] | None:
-        named = [f"(?P<{name}>{term.avoid_pattern})" for name, term in self._patterned.items()]
-        return re.compile("|".join(named)) if named else None
 
     def may_hold(self, text: str) -> bool:
         """Quick: whether any form may be in a text."""
-        return any(pattern is not None and pattern.search(text) for pattern in (self._forms, self._patterns))
+        if self._forms and self._forms.search(text):
+            return True
+        return any(pattern.search(text) for pattern, _ in self._patterns)
 
     def avoided(self, text: str) -> Iterator[Avoided]:
         """Every form to avoid in a text, but for those within quoted titles (《…》) and within known terms."""
@@ -51,8 +45,9 @@ class Glossary:
         for found in self._forms.finditer(bare) if self._forms else ():
             if not self._within_term(bare, found):
                 yield Avoided(found.start(), found.end(), found.group(), self._plain[found.group()])
-        for found in self._patterns.finditer(bare) if self._patterns else ():
-            yield Avoided(found.start(), found.end(), found.group(), self._patterned[found.lastgroup or ""])
+        for pattern, term in self._patterns:
+            for found in pattern.finditer(bare):
+                yield Avoided(found.start(), found.end(), found.group(), term)
 
     def _within_term(self, text: str, found: re.Match[str]) -> bool:
         for name in self._known:

@@ -77,7 +77,7 @@ class SourceUnknown(QuestionCheck):
         references = context.references
         for prefix, member in members(reading, "sources"):
             for place, key in enumerate(member.sources):
-                if references.keys and references.resolve(key) is None:
+                if references.keys and context.resolve(key) is None:
                     yield trouble(f"{prefix}sources.{place}", source=key, near=near(key, references.keys))
 
 

@@ -71,9 +71,10 @@ class UnfocusedStem(QuestionCheck):
     )
     _CHOSEN = re.compile(rf"[？?{HOLE}]|[（(][\s\u3000]*[）)]|_{{2,}}")
     _NO_TOPIC = re.compile(
-        r"(?:下列|以下)(?:关于)?(?:各项|选项|说法|表述|叙述|描述|陈述|做法|观点|内容|哪[一]?[项个])?[中，]*(?:哪[一]?[项个])?"
-        r"(?:是|最)?(?:不正确|不准确|正确|准确|错误|恰当|合理|有误)(?:的一?[项个]?)?(?:是|有|为)?(?:哪[一]?[项个些])?[：:。？?]?"
+        "(?:下列|以下|下面|关于|各项|选项|说法|表述|叙述|描述|陈述|做法|观点|内容|哪[一]?[项个些]|一项|正确|准确|错误|有误|恰当|合理"
+        "|[中的是有为最不，：。？?:])+"
     )
+    """Words that say how to choose, but not about what."""
 
     def examine(self, reading: Reading, context: Context) -> Iterator[Trouble]:
         for prefix, part in reading.parts:

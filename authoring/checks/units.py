@@ -12,7 +12,7 @@ __all__ = ["UnitSpacing", "UnitWriting", "rewritten"]
 
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _POWERS = str.maketrans("23", "²³")
-_START, _END = r"(?<![A-Za-z_/\\-])", r"(?![A-Za-z0-9_₀-₉])"
+_START, _END = r"(?<![A-Za-z_\\-])", r"(?![A-Za-z0-9_₀-₉])"
 _GASES = r"CO2|CH4|N2O|SF6|NF3|CF4|C2F6|C3F8|SO2|H2O|O2|CaCO3|MgCO3|Na2CO3"
 _WRONG = re.compile(
     rf"{_START}(?P<hour>[kKMmGg]?[wW][.*•・‧∙×\- ]?[hH]){_END}"

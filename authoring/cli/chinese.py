@@ -32,7 +32,7 @@ class Verb(click.Command):
     context_class = _Context
 
     def __init__(self, name: str, **kwargs: Any) -> None:
-        super().__init__(name, help=say(f"cli.{name}.help"), **kwargs)
+        super().__init__(name, **kwargs | {"help": say(f"cli.{name}.help")})
         for option in self.params:
             if isinstance(option, click.Option) and option.name is not None:
                 option.help = _option_help(name, option.name)

@@ -10,7 +10,7 @@ from authoring.content.markdown import read_markdown, xml_safe
 from authoring.content.nodes import Blank, Block, Image, walk
 from authoring.content.plain import write_text
 from authoring.content.problems import Problem
-from authoring.content.unmarked import read_unmarked
+from authoring.content.unmarked import read_unmarked, read_unmarked_line
 from authoring.content.xhtml import Blanks, Media, empty_blank, same_address, write_inline, write_xhtml
 
 __all__ = ["Content", "parse"]
@@ -57,4 +57,4 @@ def parse(text: str) -> Content:
     blocks = read_unmarked(text)
     if blocks is not None:
         return Content(blocks)
-    return Content(*read_markdown(xml_safe(_LINE_ENDS.sub("\n", text))))
+    return Content(*read_markdown(xml_safe(_LINE_ENDS.sub("\n", text)), read_unmarked_line))

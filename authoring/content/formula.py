@@ -48,7 +48,7 @@ _ODDITIES = (
     (re.compile(r"<mrow><mspace/>(<mi(?: [^<>]*)?>[^<>]*</mi>)</mrow>"), r"\1"),
     (re.compile(r"<mspace/>"), ""),
     (re.compile(r"</?(?:b|i|em|code|s|u|span)(?: [^<>]*)?>"), ""),
-    (re.compile(r'(<mtable[^<>]*?) scriptlevel="0"'), r"\1"),
+    (re.compile(r'(<mtable[^<>]*?) scriptlevel="\d"'), r"\1"),
     (re.compile(r"&ApplyFunction;"), "\N{FUNCTION APPLICATION}"),
     (re.compile(r"&InvisibleTimes;"), "\N{INVISIBLE TIMES}"),
 )

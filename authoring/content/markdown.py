@@ -5,7 +5,7 @@ headings, reference links, raw HTML, `_emphasis_`. A list begins with `- `, `* `
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import takewhile
 
 from markdown_it import MarkdownIt
@@ -50,6 +50,7 @@ _REFUSED = re.compile(f"[{NOT_XML}]")
 _ITEM = re.compile(r"(?:[-+*]|1[.)])[ \t]+\S")
 _NEXT_ITEM = re.compile(r"(?:[-+*]|\d{1,9}[.)])[ \t]+\S")
 _HEADING = re.compile(r"#{1,6}[ \t]+[^#\s]")
+Shortcut = Callable[[str], tuple[Inline, ...] | None]
 _NO_TEXT = Text("")
 _NESTED_LISTS = 4
 _MOST_COLUMNS = 50
@@ -130,11 +131,14 @@ def _parser() -> MarkdownIt:
 _MARKDOWN = _parser()
 
 
-def read_markdown(text: str) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
-    """The tree of `text` (line ends `\\n`, no characters that XML refuses) and what is wrong in it."""
+def read_markdown(text: str, shortcut: Shortcut | None = None) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
+    """The tree of `text` (line ends `\\n`, no characters that XML refuses) and what is wrong in it.
+
+    `shortcut` may read the bare text of a paragraph or cell, or leave it to Markdown with None.
+    """
     tokens: list[Token] = []
     _MARKDOWN.block.parse(text, _MARKDOWN, {}, tokens)
-    reader = _Reader(Place(text))
+    reader = _Reader(Place(text), shortcut)
     blocks = tuple(reader.blocks(iter(tokens)))
     return blocks, tuple(sorted(reader.problems, key=lambda problem: (problem.line, problem.column)))
 
@@ -142,8 +146,9 @@ def read_markdown(text: str) -> tuple[tuple[Block, ...], tuple[Problem, ...]]:
 class _Reader:
     """Reads markdown-it's flat list of tokens; each open token is followed by its content and its close token."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: Place, shortcut: Shortcut | None) -> None:
         self.place = place
+        self.shortcut = shortcut
         self.problems: list[Problem] = []
         self.tags: set[str] = set()
 
@@ -200,6 +205,9 @@ class _Reader:
         return CodeBlock(source)
 
     def line(self, token: Token, cell: int | None = None) -> tuple[Inline, ...]:
+        short = self.shortcut(token.content) if self.shortcut else None
+        if short is not None:
+            return short
         notes = inline.Notes(self.tags)
         children: list[Token] = []
         _MARKDOWN.inline.parse(token.content, _MARKDOWN, {"notes": notes}, children)

@@ -10,7 +10,7 @@ from authoring.content.formula import formula
 from authoring.content.markdown import NOT_XML
 from authoring.content.nodes import Block, Inline, LineBreak, Math, Paragraph, Text
 
-__all__ = ["read_unmarked"]
+__all__ = ["read_unmarked", "read_unmarked_line"]
 
 _MARKUP = re.compile(
     rf"[\\`*~^$\[|{NOT_XML}]"
@@ -38,6 +38,17 @@ def read_unmarked(text: str) -> tuple[Block, ...] | None:
     if any(formula(source, False).error for source in sources):
         return None
     return _paragraphs(rest, [Math(source) for source in reversed(sources)])
+
+
+def read_unmarked_line(text: str) -> tuple[Inline, ...] | None:
+    """The same for the bare text of one paragraph or cell."""
+    match read_unmarked(text):
+        case ():
+            return ()
+        case (Paragraph(children),):
+            return children
+        case _:
+            return None
 
 
 def _paragraphs(text: str, formulas: list[Math]) -> tuple[Block, ...]:

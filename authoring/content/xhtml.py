@@ -1,5 +1,6 @@
 """Tree → XHTML: well-formed XML with MathML; everything that comes from an author is escaped here."""
 
+import re
 from collections.abc import Callable
 
 from authoring.content.nodes import (
@@ -29,6 +30,8 @@ Media = Callable[[str], str]
 """The address to write for a picture's `media/<file name>`."""
 Blanks = Callable[[int], str]
 """The XHTML for blank number n."""
+_OPENING = re.compile(r"[（《“‘「〔【(\[]+$")
+_CLOSING = re.compile(r"[，。；：、？！）》”’」〕】％%,.:?!)\]]+")
 
 
 def same_address(src: str) -> str:
@@ -95,7 +98,24 @@ def _aligned(align: str) -> str:
 
 
 def _inside(children: tuple[Inline, ...], media: Media, blank: Blanks) -> str:
-    return "".join([_node(node, media, blank) for node in children])
+    written = [_node(node, media, blank) for node in children]
+    for place, node in enumerate(children):
+        if isinstance(node, Math) and not node.display and len(children) > 1:
+            _keep_punctuation(children, written, place)
+    return "".join(written)
+
+
+def _keep_punctuation(children: tuple[Inline, ...], written: list[str], place: int) -> None:
+    """Browsers break lines on both sides of a formula, even before a comma: a `keep` span holds them together."""
+    before = _OPENING.search(written[place - 1]) if place and isinstance(children[place - 1], Text) else None
+    after = _CLOSING.match(written[place + 1]) if isinstance((*children, None)[place + 1], Text) else None
+    opening, closing = before.group() if before else "", after.group() if after else ""
+    if before:
+        written[place - 1] = written[place - 1][: before.start()]
+    if after:
+        written[place + 1] = written[place + 1][after.end() :]
+    if before or after:
+        written[place] = f'<span class="keep">{opening}{written[place]}{closing}</span>'
 
 
 def _node(node: Inline, media: Media, blank: Blanks) -> str:

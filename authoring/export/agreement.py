@@ -1,4 +1,4 @@
-"""Whether a paper, its questions and a session belong together: before a package is built, and again when it is verified."""
+"""Whether a paper, its questions and a session belong together: asked before a package is built and by its verifier."""
 
 import re
 from collections import Counter
@@ -39,7 +39,9 @@ def _form(form: Form, total: Decimal, questions: Mapping[str, Question]) -> Iter
     items = list(form.items)
     numbers = [item.number for item in items]
     if numbers != list(range(1, len(items) + 1)):
-        yield wrong("V155", Place(field=f"forms.{form.name}"), form=form.name, numbers="、".join(map(str, numbers[:20])))
+        yield wrong(
+            "V155", Place(field=f"forms.{form.name}"), form=form.name, numbers="、".join(map(str, numbers[:20]))
+        )
     found = sum((item.marks for item in items), Decimal(0))
     if found != total:
         yield wrong("V156", Place(field=f"forms.{form.name}"), form=form.name, found=found, total=total)
@@ -94,6 +96,9 @@ def _session(paper: Paper, names: Sequence[str], session: ExamSession) -> Iterat
     if session.timing.duration_minutes != paper.minutes:
         field = Place(field="timing.duration_minutes")
         yield wrong("V165", field, session=session.timing.duration_minutes, paper=paper.minutes)
-    for name, ours, theirs in (("total", paper.marks, session.marks.total), ("passing", paper.pass_marks, session.marks.passing)):
+    for name, ours, theirs in (
+        ("total", paper.marks, session.marks.total),
+        ("passing", paper.pass_marks, session.marks.passing),
+    ):
         if ours != theirs:
             yield wrong("V166", Place(field=f"marks.{name}"), field=f"marks.{name}", session=theirs, paper=ours)

@@ -18,7 +18,7 @@ CENTRAL = struct.Struct("<4s6H3L5H2L")
 """Signature PK12, version made by, version needed, flags, method, time, date, CRC-32, stored size, size, name length,
 extra length, comment length, disk, internal attributes, external attributes, offset of the local header."""
 DIRECTORY_END = struct.Struct("<4s4H2LH")
-"""Signature PK56, disk, disk of the directory, entries on the disk, entries, directory size and offset, comment length."""
+"""Signature PK56, disk, disk of the directory, entries on it, entries, directory size and offset, comment length."""
 
 UTF8 = 0x0800
 VERSION = 20

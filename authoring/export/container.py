@@ -26,7 +26,7 @@ LONGEST_NAME = 200
 
 _ENCRYPTED = 0x0001 | 0x0040 | 0x2000
 _FORBIDDEN = re.compile('[\x00-\x1f\x7f\\\\:*?"<>|\ud800-\udfff\u202a-\u202e\u2066-\u2069]')
-"""Control characters, backslashes, drive letters, characters Windows refuses, direction marks that disguise a suffix."""
+"""Control characters, backslashes, drive letters, what Windows refuses, direction marks that disguise a suffix."""
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
@@ -65,7 +65,11 @@ def _outside(data: bytes, whole: Place) -> Iterator[Finding]:
         yield wrong("V108", whole, size=_megabytes(len(data)), limit=_megabytes(MOST_BYTES))
     elif not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         first = data.find(b"PK\x03\x04")
-        yield wrong("V109", whole, byte=0, count=first) if first > 0 else wrong("V101", whole, start=data[:4].hex(" ") or "—")
+        yield (
+            wrong("V109", whole, byte=0, count=first)
+            if first > 0
+            else wrong("V101", whole, start=data[:4].hex(" ") or "—")
+        )
     elif data[-DIRECTORY_END.size :][:4] != b"PK\x05\x06" or len(data) < DIRECTORY_END.size:
         end = data.rfind(b"PK\x05\x06")
         complete = end >= 0 and end + DIRECTORY_END.size < len(data)
@@ -96,9 +100,25 @@ def _directory(data: bytes, whole: Place) -> tuple[list[Entry], int, list[Findin
 def _entry(data: bytes, at: int, end: int) -> tuple[Entry | None, int]:
     if at + CENTRAL.size > end:
         return None, at
-    (signature, made_by, _, flags, method, _, _, checksum, stored, size, name, extra, comment, _, _, attributes, offset) = (
-        CENTRAL.unpack_from(data, at)
-    )
+    (
+        signature,
+        made_by,
+        _,
+        flags,
+        method,
+        _,
+        _,
+        checksum,
+        stored,
+        size,
+        name,
+        extra,
+        comment,
+        _,
+        _,
+        attributes,
+        offset,
+    ) = CENTRAL.unpack_from(data, at)
     following = at + CENTRAL.size + name + extra + comment
     if signature != b"PK\x01\x02" or following > end:
         return None, at

@@ -1,6 +1,6 @@
 """The JSON Schemas of `docs/schemas` and the tables of `docs/package-format.md`; tests hold both to the code.
 
-    python -m authoring.export.documentation docs/schemas      writes the schemas
+python -m authoring.export.documentation docs/schemas      writes the schemas
 """
 
 import json

@@ -40,7 +40,9 @@ def _fault(code: str, where: Place, severity: Severity, values: dict[str, object
 
 def record_faults(error: ValidationError) -> list[tuple[str, str]]:
     """Field and Chinese sentence of each problem of a record."""
-    return [(".".join(map(str, problem["loc"])), _sentence(dict(problem))) for problem in error.errors(include_url=False)]
+    return [
+        (".".join(map(str, problem["loc"])), _sentence(dict(problem))) for problem in error.errors(include_url=False)
+    ]
 
 
 def _sentence(problem: dict[str, Any]) -> str:

@@ -24,6 +24,7 @@ __all__ = [
     "json_bytes",
     "package_id",
     "read_manifest",
+    "written_so",
 ]
 
 PACKAGE_FORMAT = 1
@@ -101,15 +102,21 @@ def json_bytes(record: Record) -> bytes:
     return canonical_json(record.model_dump(mode="json")).encode()
 
 
+def written_so(record: Record, data: bytes) -> bool:
+    """Whether `data` is the record's one way of being written: no text for a number, no other order, no blank."""
+    try:
+        return json_bytes(record) == data
+    except ValueError:  # a number that is none
+        return False
+
+
 def package_id(paper: str, files: tuple[FileEntry, ...]) -> str:
     """The paper's id and 12 hexadecimal digits of the SHA-256 over all sums: equal content, equal id."""
     sums = canonical_json([[entry.path, entry.sha256] for entry in files])
     return f"{paper}-{sha256_hex(sums.encode())[:12]}"
 
 
-def read_manifest(
-    data: bytes, upgrades: Mapping[int, Upgrade] = UPGRADES, newest: int = PACKAGE_FORMAT
-) -> Manifest:
+def read_manifest(data: bytes, upgrades: Mapping[int, Upgrade] = UPGRADES, newest: int = PACKAGE_FORMAT) -> Manifest:
     """The manifest of its bytes, brought to the newest format step by step.
 
     Raises FormatError for a newer or unknown format, PackageError for what is no manifest.

@@ -48,7 +48,7 @@ class BankState:
     """SHA-256 over the fingerprints of all its questions, 64 hexadecimal digits."""
 
 
-def build_package(
+def build_package(  # noqa: PLR0917  # what a package is made of
     paper: Paper,
     questions: Mapping[str, Question],
     session: ExamSession,
@@ -99,7 +99,8 @@ def _files(
 
 def _pictures(questions: Iterable[Question], media: Media) -> tuple[dict[str, bytes], list[Finding]]:
     """Pictures by address; one that is not there is a finding at each question that shows it."""
-    pictures, missing = {}, []
+    pictures: dict[str, bytes] = {}
+    missing: list[Finding] = []
     for question, address in _shown(questions):
         try:
             pictures[address] = pictures[address] if address in pictures else media(address)

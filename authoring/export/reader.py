@@ -21,7 +21,15 @@ from authoring.errors import PackageError, UsageError
 from authoring.export.container import MOST_BYTES, open_container
 from authoring.export.contents import KeySheet, QuestionSet
 from authoring.export.faults import record_faults
-from authoring.export.manifest import MANIFEST, SIGNATURE, Audience, FileEntry, Manifest, read_manifest
+from authoring.export.manifest import (
+    MANIFEST,
+    SIGNATURE,
+    Audience,
+    FileEntry,
+    Manifest,
+    json_bytes,
+    read_manifest,
+)
 from authoring.export.signing import verify_signature
 from authoring.papers.paper import Form, Paper
 from authoring.questions import Question
@@ -36,7 +44,7 @@ R = TypeVar("R", bound=Record)
 
 
 class Package:
-    """An open package. Every accessor raises PackageError for a file that is missing, changed or not what it should be."""
+    """An open package. Accessors raise PackageError for a file that is missing, changed or not what it should be."""
 
     def __init__(self, files: dict[str, bytes], manifest: Manifest) -> None:
         self.files = MappingProxyType(files)
@@ -87,7 +95,7 @@ class Package:
         return self.read(f"{folder}/qti3-{self._known(form)}.zip")
 
     def media(self, address: str, *, for_marking: bool = False) -> bytes:
-        """A picture by the address that texts give it (`media/1.svg`); `for_marking` looks in those of rationales too."""
+        """A picture by the address in the texts (`media/1.svg`); `for_marking` finds those of rationales too."""
         path = f"candidate/{address}"
         return self.read(f"marking/{address}" if for_marking and path not in self._entries else path)
 
@@ -111,11 +119,17 @@ class Package:
         return found
 
     def _read_record(self, path: str, kind: type[R]) -> R:
+        data = self.read(path)
         try:
-            return kind.model_validate_json(self.read(path), strict=True)
+            record = kind.model_validate_json(data)
         except ValidationError as problem:
             field, reason = record_faults(problem)[0]
             raise PackageError(say("export.reader.wrong", path=path, field=field or "—", reason=reason)) from problem
+        if (
+            json_bytes(record) != data
+        ):  # stricter than any strict mode: a number written as text would come back as a number
+            raise PackageError(say("export.reader.written", path=path))
+        return record
 
     def _known(self, form: str) -> str:
         if form not in self.manifest.forms:
@@ -131,7 +145,9 @@ def open_package(package: bytes | str | Path) -> Package:
     data, name = package_bytes(package)
     container = open_container(data, name)
     if container.findings:
-        raise PackageError("；".join(f"{finding.where}　{finding.message}（{finding.hint}）" for finding in container.findings))
+        raise PackageError(
+            "；".join(f"{finding.where}　{finding.message}（{finding.hint}）" for finding in container.findings)
+        )
     if MANIFEST not in container.files:
         raise PackageError(say("export.reader.no_manifest", package=name))
     return Package(container.files, read_manifest(container.files[MANIFEST]))

@@ -41,7 +41,9 @@ class SigningKey:
         try:
             data = file.read_bytes()
         except OSError as problem:
-            raise SignatureError(say("export.key.unreadable", path=file, reason=problem.strerror or problem)) from problem
+            raise SignatureError(
+                say("export.key.unreadable", path=file, reason=problem.strerror or problem)
+            ) from problem
         try:
             private = serialization.load_pem_private_key(data, secret)
         except TypeError as problem:  # encrypted without a passphrase, or a passphrase for an open key
@@ -110,7 +112,7 @@ def verify_signature(public_key: str, data: bytes, signature: str) -> bool:
 
 
 def _exact(text: str, size: int) -> bytes:
-    """The bytes of the one base64 text they have. Raises ValueError for any other: base64 leaves bits over at its end."""
+    """The bytes of the one base64 text they have. Raises ValueError for others: base64 leaves bits over at its end."""
     try:
         data = base64.b64decode(text, validate=True)
     except binascii.Error as problem:

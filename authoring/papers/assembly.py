@@ -26,7 +26,7 @@ from authoring.texts import say
 
 __all__ = ["Assembly", "assemble"]
 
-GAP = 0.01
+GAP = 0.02
 """How far, relative to the bound, a paper's cost may be from the best possible."""
 MOST_NODES = 20_000
 FORM_NAMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"

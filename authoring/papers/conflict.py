@@ -1,7 +1,7 @@
 """Why there is no paper: the smallest change that helps, and requirements that cannot be met together.
 
-The change comes from an elastic model: every limit may give way at a price, and the cheapest way out is taken. The clash
-is an irreducible set: it cannot be met as a whole, but without any one of its members it can.
+The change comes from an elastic model: every limit may give way at a price, and the cheapest way out is taken. The
+clash is an irreducible set: it cannot be met as a whole, but without any one of its members it can.
 """
 
 from collections.abc import Iterator, Sequence

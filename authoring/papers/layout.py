@@ -15,7 +15,7 @@ from authoring.questions import SingleChoice, parts
 __all__ = ["LONGEST_RUN", "lay_out", "unevenness"]
 
 SHUFFLES = 64
-"""Seeded orders of all options that are tried for even key letters; few, so that it stays chance: a pattern is a hint."""
+"""Seeded orders of all options that are tried for even key letters; few, because a pattern would be a hint."""
 LONGEST_RUN = 3
 """Single choice questions in a row whose keys have the same letter."""
 

@@ -8,11 +8,11 @@ from matplotlib.ticker import MaxNLocator
 
 from authoring.bank.syllabus import Syllabus
 from authoring.papers.blueprint import Blueprint, Measure, Row
-from authoring.papers.paper import Form, Paper
+from authoring.papers.paper import Form, FormSection, Paper
 from authoring.papers.wording import label, place_title
 from authoring.questions import Question
-from authoring.rendering.charts import Chart, empty, legend, on, plain, stacked, style
-from authoring.rendering.tables import amount, key_letters, mean_difficulty, minutes
+from authoring.rendering.chart import Chart, empty, legend, on, plain, stacked, style
+from authoring.rendering.tables import amount, key_letters, mean_difficulty
 from authoring.texts import say
 
 __all__ = ["difficulty_chart", "letters_chart", "rows_chart", "time_chart"]
@@ -53,7 +53,8 @@ def rows_chart(
 
 
 def _row_label(row: Row, blueprint: Blueprint, syllabus: Syllabus | None) -> str:
-    what = label(row.select, syllabus)
+    # Names of several points would be too long: their codes do.
+    what = label(row.select, syllabus if len(row.select.knowledge_points) == 1 else None)
     return (
         what
         if row.section is None
@@ -72,7 +73,7 @@ def _ranges(axes: Axes, rows: Sequence[Row], reach: float) -> None:
     # A row that wants an exact number still shows a sliver.
     widths = [max(top - bottom, reach * 0.006) for bottom, top in zip(low, high, strict=True)]
     axes.barh(range(len(rows)), widths, left=low, color=_RANGE, height=0.62, label=say("report.chart.allowed"))
-    axes.set_xlim(0, reach)
+    axes.set_xlim(-0.015 * reach, reach)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.tick_params(length=0)
@@ -166,11 +167,9 @@ def time_chart(paper: Paper) -> Chart:
         axes = chart.add_subplot()
         parts = [
             (
-                say("report.chart.section_limit", title=section.title, minutes=section.minutes)
-                if section.minutes
-                else section.title,
+                _section_name(section),
                 SECTION_COLOURS[n % len(SECTION_COLOURS)],
-                [float(minutes(form.sections[n].items)) for form in paper.forms],
+                [sum(item.seconds for item in form.sections[n].items) / 60 for form in paper.forms],
             )
             for n, section in enumerate(sections)
         ]
@@ -192,3 +191,8 @@ def time_chart(paper: Paper) -> Chart:
             loc="upper left", bbox_to_anchor=(0, -0.16), ncols=4, borderaxespad=0, handlelength=1.1, fontsize=8.5
         )
     return chart
+
+
+def _section_name(section: FormSection) -> str:
+    title = plain(section.title)
+    return title if section.minutes is None else say("report.chart.section_limit", title=title, minutes=section.minutes)

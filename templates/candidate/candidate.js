@@ -198,7 +198,7 @@ window.ExamPage = (() => {
         }
       }
       for (const image of document.querySelectorAll("#stem img, #stimulus-text img")) {
-        if (image.parentElement.localName === "button") continue;
+        if (image.parentElement.localName === "button" || image.parentElement.textContent.trim()) continue;
         const name = fill(texts.question.enlarge, { name: image.alt || texts.question.picture });
         const button = element("button", { type: "button", class: "enlarge", "aria-label": name, onclick: () => this.enlarge(image) });
         image.replaceWith(button);

@@ -4,6 +4,13 @@
 (() => {
   const { element, fill } = Exam;
 
+  /** Scrolls within the box alone: `scrollIntoView` would move the notebook around the page as well. */
+  function reveal(box, node) {
+    const [room, place] = [box.getBoundingClientRect(), node.getBoundingClientRect()];
+    if (place.left < room.left || place.right > room.right) box.scrollLeft += place.left - room.left - (room.width - place.width) / 2;
+    if (place.top < room.top || place.bottom > room.bottom) box.scrollTop += place.top - room.top - (room.height - place.height) / 2;
+  }
+
   /** A question's button; its look and name follow `refresh`. */
   Exam.cell = (stop, pick) => element("button", { type: "button", class: "cell", onclick: () => pick(stop) }, stop.leaf.number);
 
@@ -23,7 +30,7 @@
   Exam.Palette = class {
     /** Fills `cards` with one block per section and `tabs` with one button per section. `pick(stop)` goes there. */
     constructor({ sitting, texts, cards, tabs, pick }) {
-      Object.assign(this, { sitting, texts });
+      Object.assign(this, { sitting, texts, cards, tabs });
       this.sections = sitting.paper.sections.map((section, place) => {
         const stops = sitting.stops.filter((stop) => stop.section === section);
         const cells = stops.map((stop) => Exam.cell(stop, pick));
@@ -56,7 +63,8 @@
     follow() {
       for (const { section, stops, cells, tab } of this.sections) {
         if (this.sitting.current.section !== section) continue;
-        for (const node of [tab, cells[stops.indexOf(this.sitting.current)]]) node.scrollIntoView?.({ block: "nearest", inline: "nearest" });
+        reveal(this.tabs, tab);
+        reveal(this.cards, cells[stops.indexOf(this.sitting.current)]);
       }
     }
   };

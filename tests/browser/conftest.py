@@ -1,11 +1,16 @@
 """A browser that may reach nothing but local pages, and whose pages may not fail."""
 
+import datetime as dt
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+
+from authoring.rendering.views import CandidatePaper
+from tests.browser.candidate import SIZES, START, Opened, standalone
+from tests.rendering.sample_paper import PAPER
 
 ARGUMENTS = [
     "--headless",
@@ -18,7 +23,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 LOCAL = ("file:", "data:", "blob:", "about:", "http://127.0.0.1:")
-DESKTOP = (1366, 768)
+
+expect.set_options(timeout=10_000)  # milliseconds: slow machines may take their time
 
 OpenPage = Callable[..., Page]
 
@@ -42,8 +48,8 @@ def new_page(browser: Browser) -> Iterator[OpenPage]:
     trouble: list[str] = []
     contexts = []
 
-    def opened(size: tuple[int, int] = DESKTOP, **options: object) -> Page:
-        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN", **options)
+    def opened(size: tuple[int, int] = SIZES[0]) -> Page:
+        context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN")
         contexts.append(context)
         page = context.new_page()
         page.on("pageerror", lambda error: trouble.append(f"page error: {error}"))
@@ -68,3 +74,18 @@ def as_file(tmp_path: Path) -> Callable[[str], str]:
         return path.as_uri()
 
     return written
+
+
+@pytest.fixture
+def exam(new_page: Callable[..., Page], as_file: Callable[[str], str]) -> Opened:
+    """Opens the sample paper with the clock stopped at its start; `page.clock` moves it."""
+
+    def opened(paper: CandidatePaper = PAPER, size: tuple[int, int] = SIZES[0]) -> Page:
+        page = new_page(size)
+        page.clock.install(time=START - dt.timedelta(seconds=1))
+        page.clock.pause_at(START)
+        page.goto(as_file(standalone(paper)))
+        expect(page.locator("#time")).to_have_text("02:00:00")
+        return page
+
+    return opened

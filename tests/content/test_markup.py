@@ -130,6 +130,15 @@ def test_a_displayed_formula_as_an_option_is_only_the_formula() -> None:
     assert parse("$$x$$").inline_xhtml().startswith("<math ")
 
 
+def test_a_formula_keeps_the_punctuation_around_it_on_its_line() -> None:
+    x = parse("$x$").inline_xhtml()
+    assert parse("取（$x$），计").inline_xhtml() == f'取<span class="keep">（{x}），</span>计'
+    assert parse("$x$，$x$").inline_xhtml() == f'<span class="keep">{x}，</span>{x}'
+    assert parse("取$x$计 $x$").inline_xhtml() == f"取{x}计 {x}"
+    assert "keep" not in parse("$$x$$，").inline_xhtml()
+    assert "keep" not in parse("**甲，**$x$**，乙**").inline_xhtml()
+
+
 def test_pictures_and_blanks_are_listed_in_reading_order() -> None:
     content = parse("[[2]] **[[1]]** ![甲](media/a.png)\n\n- [[3]] ![乙](media/b.svg)\n\n|[[4]]|\n|-|\n|[[2]]|")
     assert content.blanks == (2, 1, 3, 4, 2)

@@ -65,6 +65,13 @@ def test_any_text_becomes_well_formed_xhtml_of_known_elements(text: str) -> None
     check(parse(text))
 
 
+@settings(max_examples=400, deadline=None)
+@given(MARKED_UP)
+def test_shortcuts_within_marked_up_texts_change_nothing(text: str) -> None:
+    content = parse(text)
+    assert (content.blocks, content.problems) == read_markdown(xml_safe(text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
 @settings(max_examples=600, deadline=None)
 @given(st.lists(NEARLY_PLAIN, max_size=12).map("".join))
 @example("甲\n　\n乙")

@@ -17,7 +17,6 @@ SECRET_PICTURE = PICTURE.replace(b"rect", b"path")
 MEDIA = {"media/流程图.svg": PICTURE, "media/solution.svg": SECRET_PICTURE}
 BANK = BankState("test-bank", "0" * 64)
 KEY = SigningKey.generate()
-SECRET = "绝密标记"
 
 VARIED: dict[str, dict[str, Any]] = {
     "single_choice": {"stem": "看图，下列哪一项正确？\n\n![生产流程图](media/流程图.svg)"},
@@ -28,7 +27,9 @@ VARIED: dict[str, dict[str, Any]] = {
 
 def questions(**fields: Any) -> dict[str, Question]:
     """One of each kind, `T-D01-001` to `-009`."""
-    made = (builders.question(kind, n, **(VARIED.get(kind, {}) | fields)) for n, kind in enumerate(builders.KINDS, start=1))
+    made = (
+        builders.question(kind, n, **(VARIED.get(kind, {}) | fields)) for n, kind in enumerate(builders.KINDS, start=1)
+    )
     return {question.id: question for question in made}
 
 

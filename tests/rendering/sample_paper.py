@@ -45,7 +45,10 @@ PICTURE = (
     + "".join(f'{_BOX.format(x=x)}<text x="{x + 140}" y="312">{step}</text>' for x, step in _STEPS.items())
     + '<text x="600" y="150" fill="#b3261e">过程排放 CO₂ ↑</text><text x="600" y="470">煤粉、电力</text></g></svg>'
 )
-MEDIA = {"process.svg": PICTURE.encode()}
+MEDIA = {
+    "process.svg": PICTURE.encode(),
+    "unsized.svg": PICTURE.replace(' width="1600" height="620"', "", 1).encode(),
+}
 
 
 def block(text: str) -> str:
@@ -97,7 +100,9 @@ NUMERIC = NumericView(
 )
 PLAIN_NUMERIC = NumericView(units=("%",), **shared(8, "3", r"若 $a=\frac{44}{12}$，排放下降 $x$，求下降率。"))
 MATCHING = MatchingView(
-    premises=entries("范围一", "范围二", "范围三（价值链上下游的其他间接排放）", prefix="P"),
+    premises=entries(
+        "范围一（CO~2~ 与 CH~4~ 的直接排放）", "范围二", "范围三（价值链上下游的其他间接排放）", prefix="P"
+    ),
     choices=entries("外购电力的排放", "自有锅炉燃煤的排放", "员工通勤，以及" + LONG, "$CO_2$ 捕集", prefix="C"),
     **shared(9, "2", "将排放范围与排放源对应。"),
 )
@@ -130,7 +135,7 @@ STIMULUS = (
     + TABLE
     + "\n"
     + "\n\n".join(f"（{n}）{LONG}。该企业当年熟料产量 155.{n} 万吨，余热发电量 4200 万 kW·h。" for n in range(1, 7))
-    + "\n\n![水泥生产流程图](media/process.svg)\n\n"
+    + "\n\n![水泥生产流程图](media/unsized.svg)\n\n"
     + LONG_FORMULA
 )
 CASE = CaseView(children=CHILDREN, **shared(12, "12", STIMULUS))

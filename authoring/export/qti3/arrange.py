@@ -6,6 +6,7 @@ from authoring.export.qti3.pieces import blocks, inline
 from authoring.export.qti3.response_processing import all_or_nothing, declaration, mapping, shared
 from authoring.export.qti3.setting import Setting, Written, shown
 from authoring.questions import Entry, Matching, Ordering
+from authoring.questions.scoring import PartMarks
 
 __all__ = ["matching", "ordering"]
 
@@ -22,11 +23,11 @@ def matching(question: Matching, setting: Setting) -> Written:
     if not setting.with_keys:
         return Written(declaration("RESPONSE", "multiple", "directedPair"), body)
     pairs = [f"{premise.id} {question.key[premise.id]}" for premise in question.premises]
+    if setting.rules.parts is PartMarks.ALL_OR_NOTHING:
+        return Written(declaration("RESPONSE", "multiple", "directedPair", pairs), body, all_or_nothing(setting.marks))
     mapped = mapping([(pair, "1") for pair in pairs])
     return Written(
-        declaration("RESPONSE", "multiple", "directedPair", pairs, mapped),
-        body,
-        shared(setting.marks, count, setting.rules.parts, counted=False),
+        declaration("RESPONSE", "multiple", "directedPair", pairs, mapped), body, shared(setting.marks, count)
     )
 
 

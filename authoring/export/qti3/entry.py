@@ -1,7 +1,15 @@
 """填空, 数值 and 简答: text entry in the stem, a number with a choice of units, extended text marked by people."""
 
 from authoring.export.qti3.pieces import attribute, blocks, escape, inline, number
-from authoring.export.qti3.response_processing import RIGHT, count_right, declaration, mapping, outcome, shared, within
+from authoring.export.qti3.response_processing import (
+    RIGHT,
+    count_right,
+    declaration,
+    for_right,
+    mapping,
+    outcome,
+    within,
+)
 from authoring.export.qti3.setting import Setting, Written
 from authoring.export.qti3.wordings import wordings
 from authoring.questions import Blanks, Match, Numeric, ShortAnswer
@@ -24,7 +32,7 @@ def blanks(question: Blanks, setting: Setting) -> Written:
         declaration(name, "single", "string", _key(wordings(blank)), _mapped(wordings(blank), blank.match))
         for name, blank in zip(names, question.blanks, strict=True)
     ]
-    marks = shared(setting.marks, len(names), setting.rules.parts, counted=True)
+    marks = for_right(setting.marks, len(names), setting.rules.parts)
     return Written("".join(declared) + outcome(RIGHT), body, count_right(names) + marks)
 
 

@@ -17,6 +17,7 @@ __all__ = [
     "all_or_nothing",
     "count_right",
     "declaration",
+    "for_right",
     "mapping",
     "outcome",
     "points_for",
@@ -94,40 +95,48 @@ def points_for(marks: Decimal, incomplete: Decimal | None) -> str:
     """Full marks for the key; `incomplete` marks where the mapping's sum is positive, None: that sum."""
     sum_ = f'<qti-set-outcome-value identifier="SCORE">{_MAPPED}</qti-set-outcome-value>'
     action = sum_ if incomplete is None else set_outcome(incomplete)
-    positive = f"<qti-gt>{_MAPPED}{_float(Decimal(0))}</qti-gt>"
-    return _condition((_MATCH, set_outcome(marks)), (f"<qti-and>{_given('RESPONSE')}{positive}</qti-and>", action))
-
-
-def count_right(names: Sequence[str]) -> str:
-    """Adds one to RIGHT for each named response whose mapping says so."""
-    return "".join(
-        [
-            f"<qti-response-condition><qti-response-if>{_given(name)}"
-            f'<qti-set-outcome-value identifier="{RIGHT}"><qti-sum><qti-variable identifier="{RIGHT}"/>'
-            f'<qti-map-response identifier="{name}"/></qti-sum></qti-set-outcome-value>'
-            "</qti-response-if></qti-response-condition>"
-            for name in names
-        ]
+    return _condition(
+        (f"<qti-is-null>{_RESPONSE}</qti-is-null>", set_outcome(Decimal(0))),
+        (_MATCH, set_outcome(marks)),
+        (f"<qti-gt>{_MAPPED}{_float(Decimal(0))}</qti-gt>", action),
     )
 
 
-@lru_cache(maxsize=1024)
-def shared(marks: Decimal, parts: int, rules: PartMarks, *, counted: bool) -> str:
-    """Marks for `right` of so many parts, which stand in RIGHT (`counted`) or come from the mapping of RESPONSE.
+def count_right(names: Sequence[str]) -> str:
+    """Sets RIGHT to the number of named responses whose mapping says so."""
+    reset = f'<qti-set-outcome-value identifier="{RIGHT}">{_float(Decimal(0))}</qti-set-outcome-value>'
+    counted = [
+        f"<qti-response-condition><qti-response-if>{_given(name)}"
+        f'<qti-set-outcome-value identifier="{RIGHT}"><qti-sum><qti-variable identifier="{RIGHT}"/>'
+        f'<qti-map-response identifier="{name}"/></qti-sum></qti-set-outcome-value>'
+        "</qti-response-if></qti-response-condition>"
+        for name in names
+    ]
+    return reset + "".join(counted)
 
-    Shares are rounded down to half marks: truncate(right × 2·marks / parts) × 0.5.
-    """
-    right = f'<qti-variable identifier="{RIGHT}"/>' if counted else _MAPPED
-    test = "" if counted else _given("RESPONSE")
+
+@lru_cache(maxsize=1024)
+def shared(marks: Decimal, parts: int) -> str:
+    """Marks for matching: each right pair of so many earns its share."""
+    return _condition((_given("RESPONSE"), _share(_MAPPED, marks, parts)))
+
+
+@lru_cache(maxsize=1024)
+def for_right(marks: Decimal, parts: int, rules: PartMarks) -> str:
+    """Marks for blanks, of which RIGHT are right."""
+    right = f'<qti-variable identifier="{RIGHT}"/>'
     if rules is PartMarks.ALL_OR_NOTHING:
-        every = f"<qti-gte>{right}{_float(Decimal(parts))}</qti-gte>"
-        return _condition((f"<qti-and>{test}{every}</qti-and>" if test else every, set_outcome(marks)))
+        return _condition((f"<qti-gte>{right}{_float(Decimal(parts))}</qti-gte>", set_outcome(marks)))
+    return _share(right, marks, parts)
+
+
+def _share(right: str, marks: Decimal, parts: int) -> str:
+    """Rounded down to half marks: truncate(right × 2·marks / parts) × 0.5."""
     half_marks = (
         f"<qti-divide><qti-product>{right}{_float(marks * 2)}</qti-product>{_float(Decimal(parts))}</qti-divide>"
     )
     share = f"<qti-product><qti-truncate>{half_marks}</qti-truncate>{_float(Decimal('0.5'))}</qti-product>"
-    action = f'<qti-set-outcome-value identifier="SCORE">{share}</qti-set-outcome-value>'
-    return action if counted else _condition((test, action))
+    return f'<qti-set-outcome-value identifier="SCORE">{share}</qti-set-outcome-value>'
 
 
 def within(marks: Decimal, bounds: Sequence[tuple[str, Decimal, Decimal]]) -> str:

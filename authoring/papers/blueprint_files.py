@@ -1,0 +1,143 @@
+"""Blueprint files: YAML, which git and people can compare, and Excel, which an exam board can own."""
+
+from collections.abc import Callable
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any, get_args
+
+from pydantic import BaseModel, ValidationError
+
+from authoring.bank.syllabus import Syllabus
+from authoring.bank.yaml_text import Lines, decode, parse_yaml, to_yaml, validation_findings
+from authoring.errors import StorageError, UsageError
+from authoring.findings import Finding, Place, Report
+from authoring.papers.blueprint import BLUEPRINT_FORMAT, Blueprint
+from authoring.papers.blueprint_check import check_blueprint
+from authoring.papers.blueprint_workbook import blueprint_xlsx, read_workbook
+from authoring.papers.faults import wrong
+from authoring.papers.wording import listing, sentence
+from authoring.texts import say
+
+__all__ = ["blueprint_xlsx", "blueprint_yaml", "load_blueprint", "read_blueprint"]
+
+Locate = Callable[[str], Place]
+"""From a field such as `rows.3.at_least` to where it stands in the file."""
+
+
+def load_blueprint(path: str | Path, syllabus: Syllabus | None = None) -> tuple[Blueprint | None, Report]:
+    """The blueprint of a `.yaml` or `.xlsx` file, and everything that is wrong with it.
+
+    None when the file cannot be read as a blueprint. One that contradicts itself is returned with errors in the report.
+    Raises StorageError when the file cannot be opened, UsageError for another suffix.
+    """
+    path = Path(path)
+    if path.suffix.lower() not in (".yaml", ".yml", ".xlsx"):
+        raise UsageError(say("papers.unknown_suffix", path=path, suffix=path.suffix))
+    try:
+        data = path.read_bytes()
+    except OSError as problem:
+        raise StorageError(say("papers.unreadable", path=path, reason=problem.strerror or problem)) from problem
+    return read_blueprint(data, path.name, syllabus)
+
+
+def read_blueprint(data: bytes, file: str, syllabus: Syllabus | None = None) -> tuple[Blueprint | None, Report]:
+    """As `load_blueprint`, from the bytes of `file`."""
+    reader = _read_xlsx if file.lower().endswith(".xlsx") else _read_yaml
+    plain, locate, findings = reader(data, file)
+    if plain is None:
+        return None, Report.of(findings)
+    version = plain.get("format", BLUEPRINT_FORMAT)
+    if version != BLUEPRINT_FORMAT or isinstance(version, bool):
+        newer = wrong("P138", "format", value=version, known=BLUEPRINT_FORMAT)
+        return None, Report.of([*findings, _placed(newer, locate)])
+    try:
+        blueprint = Blueprint.model_validate(plain)
+    except ValidationError as error:
+        found = validation_findings(error, file=file, lines=Lines(""), code="P100")
+        problems = error.errors(include_url=False)
+        findings += [_hinted(one, dict(what), locate) for one, what in zip(found, problems, strict=True)]
+        return None, Report.of(findings)
+    checked = Report.of(_placed(finding, locate) for finding in check_blueprint(blueprint, syllabus))
+    return (None if findings else blueprint), Report.of(findings) + checked
+
+
+def blueprint_yaml(blueprint: Blueprint, syllabus: Syllabus | None = None) -> str:
+    """A blueprint's YAML file, in which each row says itself in a comment. Reading it gives the blueprint back."""
+    data = {"format": BLUEPRINT_FORMAT} | blueprint.data()
+    sections, rows = data.pop("sections"), data.pop("rows", [])
+    named = {field: data.pop(field) for field in ("fixed", "banned", "enemies") if field in data}
+    text = [to_yaml(data), _heading("sections"), to_yaml({"sections": sections})]
+    if rows:
+        text += [_heading("rows"), "rows:\n"]
+        for row, plain in zip(blueprint.rows, rows, strict=True):
+            said = " ".join(sentence(row, blueprint, syllabus).split())
+            text += [f"  # {said}\n", to_yaml({"rows": [plain]}).split("\n", 1)[1]]
+    if named:
+        text += [_heading("named"), to_yaml(named)]
+    return "".join(text)
+
+
+def _heading(name: str) -> str:
+    return f"\n# {say(f'papers.heading.{name}')}\n"
+
+
+def _read_yaml(data: bytes, file: str) -> tuple[dict[str, Any] | None, Locate, list[Finding]]:
+    text, findings = decode(data, file)
+    lines = Lines(text or "")
+
+    def locate(field: str) -> Place:
+        return Place(file=file, line=lines.at(field) if field else None, field=field or None)
+
+    if text is None:
+        return None, locate, findings
+    plain, findings = parse_yaml(text, file)
+    if not findings and not (isinstance(plain, dict) and all(isinstance(key, str) for key in plain)):
+        return None, locate, [_placed(wrong("P137", ""), locate)]
+    return (None if findings else plain), locate, findings
+
+
+def _read_xlsx(data: bytes, file: str) -> tuple[dict[str, Any] | None, Locate, list[Finding]]:
+    plain, places, findings = read_workbook(data, file)
+
+    def locate(field: str) -> Place:
+        steps = field.split(".") if field else []
+        while steps and ".".join(steps) not in places:
+            steps.pop()
+        return places.get(".".join(steps), Place(file=file, field=field or None))
+
+    return plain, locate, findings
+
+
+def _placed(finding: Finding, locate: Locate) -> Finding:
+    return finding.model_copy(update={"where": locate(finding.where.field or "")})
+
+
+def _hinted(finding: Finding, problem: dict[str, Any], locate: Locate) -> Finding:
+    """The finding at its place, with the nearest known name or value as its hint."""
+    path, value = problem["loc"], problem.get("input")
+    known: list[str] = []
+    if problem["type"] == "extra_forbidden":
+        value, known = path[-1], _fields(path[:-1])
+    elif problem["type"] == "enum":
+        known = [word.strip(" '") for word in problem["ctx"]["expected"].replace(" or ", ",").split(",")]
+    near = get_close_matches(str(value), known, n=1, cutoff=0.5)
+    hint = say("papers.known", names=listing(known)) if known else say("papers.see")
+    if near:
+        hint = say("papers.did_you_mean", name=near[0])
+    return _placed(finding, locate).model_copy(update={"hint": hint})
+
+
+def _fields(path: tuple[str | int, ...]) -> list[str]:
+    """Names of the fields that the record at `path` has."""
+    model: type[BaseModel] = Blueprint
+    for step in path:
+        if isinstance(step, str):
+            model = _record(model.model_fields[step].annotation)
+    return list(model.model_fields)
+
+
+def _record(annotation: Any) -> type[BaseModel]:
+    """The record in an annotation such as `tuple[Row, ...]`."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    return next(_record(part) for part in get_args(annotation) if part is not Ellipsis)

@@ -1,0 +1,63 @@
+"""The model of the export panel: a paper and a session become a signed, verified package."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from authoring import workflow
+from authoring.bank import Bank
+from authoring.errors import UsageError
+from authoring.export.signing import SigningKey
+from authoring.export.verify import Verification, verify_package
+from authoring.findings import Report
+from authoring.papers.paper import Paper
+from authoring.texts import say
+from authoring.widgets.workplace import FOLDER, keep
+
+__all__ = ["Exporting"]
+
+
+class Exporting:
+    def __init__(self, bank: Bank, paper: Paper) -> None:
+        self.bank = bank
+        self.paper = paper
+        self.built: workflow.Built | None = None
+        self.files: list[Path] = []
+        """What was written."""
+
+    @property
+    def sessions(self) -> list[str]:
+        """Names of the bank's exam sessions; first those that this paper is sat in."""
+        names = sorted(path.stem for path in (self.bank.root / "sessions").glob("*.yaml"))
+        return sorted(names, key=lambda name: self.paper.id != name)
+
+    def key(self, file: Path = FOLDER / "signing-key.pem") -> SigningKey:
+        """The signing key in a file, made the first time. Raises SignatureError."""
+        if not file.exists():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            SigningKey.generate().save(file)
+        return SigningKey.load(file)
+
+    def build(self, session: str) -> Report:
+        """Builds the package and writes it, with each form's QTI package, where nothing is wrong; what was found.
+
+        Raises UsageError for an unknown session, SignatureError and StorageError.
+        """
+        self.built, self.files = None, []
+        questions, report = workflow.paper_questions(self.bank, self.paper)
+        rules, problems = workflow.read_session(self.bank.root / "sessions" / f"{session}.yaml")
+        report += problems
+        if rules is None or not report.passed:
+            return report
+        built = workflow.package(self.bank, self.paper, questions, rules, self.key())
+        report += built.report
+        if built.report.passed:
+            self.built = built
+            self.files = [keep(f"{self.paper.id}.dcexam.zip", built.package)]
+            self.files += [keep(f"{self.paper.id}-{form}.qti3.zip", data) for form, data in built.qti3.items()]
+        return report
+
+    def verify(self, progress: Callable[[int, int, str], None] | None = None) -> Verification:
+        """Reads the written package as a stranger would. Raises UsageError before one was built."""
+        if not self.files:
+            raise UsageError(say("widgets.exporting.nothing"))
+        return verify_package(self.files[0], trusted=[self.key().public_text], progress=progress)

@@ -1,0 +1,44 @@
+"""Where a notebook finds the shipped bank, and where it keeps what it makes: in `build/` beside the notebook."""
+
+import shutil
+from pathlib import Path
+
+import authoring
+from authoring.bank import Bank
+from authoring.bank.store import write_atomically
+from authoring.errors import UsageError
+from authoring.texts import say
+
+__all__ = ["keep", "shipped_bank", "working_bank"]
+
+SHIPPED = Path("banks", "dual-carbon")
+FOLDER = Path("build")
+_CACHE = ".bank-index"
+
+
+def shipped_bank() -> Bank:
+    """The bank that comes with the program: above the working folder, else beside the program.
+
+    Raises UsageError when it is in neither place.
+    """
+    here = Path.cwd()
+    places = [*(folder / SHIPPED for folder in (here, *here.parents)), Path(authoring.__file__).parents[1] / SHIPPED]
+    found = next((place for place in places if (place / "bank.yaml").is_file()), None)
+    if found is None:
+        raise UsageError(say("widgets.workplace.no_bank", place=SHIPPED, here=here))
+    return Bank.open(found)
+
+
+def working_bank(folder: Path = FOLDER / "bank") -> Bank:
+    """A copy of the shipped bank to write in; made once, so that drafts are still there the next time."""
+    if not (folder / "bank.yaml").is_file():
+        with shipped_bank() as bank:
+            shutil.copytree(bank.root, folder, ignore=shutil.ignore_patterns(_CACHE), dirs_exist_ok=True)
+    return Bank.open(folder)
+
+
+def keep(name: str, data: str | bytes) -> Path:
+    """Writes a file into `build/`, whole or not at all; where it stands. Raises StorageError."""
+    path = FOLDER / name
+    write_atomically(path, data.encode() if isinstance(data, str) else data)
+    return path
