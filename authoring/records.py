@@ -17,7 +17,7 @@ class Record(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
 
     def data(self) -> dict[str, Any]:
-        """Plain JSON data; fields at their defaults are left out, so that a new optional field changes no fingerprint."""
+        """Plain JSON data. Fields at their defaults are left out: a new optional field changes no fingerprint."""
         return self.model_dump(mode="json", exclude_defaults=True)
 
     def canonical(self) -> str:
@@ -39,7 +39,7 @@ def sha256_hex(data: bytes) -> str:
 
 
 def step_decimal(value: Any) -> Any:
-    """A JSON or YAML number as the decimal its author wrote: 0.1 becomes Decimal("0.1"), never 0.1000000000000000055."""
+    """A JSON or YAML number as the decimal its author wrote: 0.1 becomes Decimal("0.1"), not 0.1000000000000000055."""
     if isinstance(value, bool | str):
         raise PydanticCustomError("decimal_type", "Input should be a number")
     return Decimal(repr(value)) if isinstance(value, int | float) else value

@@ -1,12 +1,14 @@
-"""The verbs: open, check, assemble, preview, package, verify. They return records and bytes and print and write nothing."""
+"""The verbs: check, assemble, preview, package. They return records and bytes, and neither print nor write."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from pydantic import ValidationError
+
 from authoring.bank import Bank
-from authoring.bank.yaml_text import Lines
+from authoring.bank.yaml_text import Lines, validation_findings
 from authoring.checks import ALL, check_questions
 from authoring.checks.frame import Check, Context, QuestionCheck
 from authoring.errors import StorageError, UsageError
@@ -138,15 +140,19 @@ def assemble(
 
     `paper_id` names the paper (default: the blueprint's id and the seed).
     """
-    return _assemble(blueprint, bank, seed=seed, paper_id=paper_id, progress=progress)
+    return _assemble(blueprint, bank, seed=seed, paper_id=paper_id, syllabus=bank.syllabus, progress=progress)
 
 
 def read_paper(path: Path) -> Paper:
     """An assembled paper from its JSON file. Raises StorageError."""
     try:
         return Paper.model_validate_json(path.read_bytes())
-    except (OSError, ValueError) as problem:
-        raise StorageError(say("workflow.bad_paper", path=path, reason=problem)) from problem
+    except OSError as problem:
+        raise StorageError(say("workflow.bad_paper", path=path, reason=problem.strerror)) from problem
+    except ValidationError as error:
+        found = validation_findings(error, file=path.name, lines=Lines(""), model=Paper)
+        reason = "；".join(f"{finding.where.field} {finding.message}" for finding in found[:5])
+        raise StorageError(say("workflow.bad_paper", path=path, reason=reason)) from error
 
 
 def read_session(path: Path) -> tuple[ExamSession | None, Report]:
@@ -190,9 +196,14 @@ def form_of(paper: Paper, name: str) -> Form:
 
 
 def preview(
-    bank: Bank, paper: Paper, questions: Mapping[str, Question], form: Form, *, report: Report = Report()  # noqa: B008
+    bank: Bank,
+    paper: Paper,
+    questions: Mapping[str, Question],
+    form: Form,
+    *,
+    report: Report = Report(),  # noqa: B008
 ) -> Preview:
-    """The candidate's page of a form and the reviewer's page around it. `report` gives the findings shown to reviewers."""
+    """The candidate's page of a form, and the reviewer's page around it with the findings of `report`."""
     view = candidate_paper(paper, form, questions)
     secret = (address for item in form.items for address in questions[item.question].media)
     media = {address.removeprefix("media/"): bank.media(address) for address in (*media_of(form, questions), *secret)}

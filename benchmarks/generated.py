@@ -8,9 +8,42 @@ from typing import Any
 from authoring.bank.question_file import question_yaml
 from authoring.questions import Question, question_from
 
-SUBJECTS = ("发电企业", "水泥企业", "钢铁企业", "电解铝企业", "数据中心", "造纸企业", "玻璃企业", "化工企业", "航空公司", "物流园区")
-OBJECTS = ("燃煤锅炉", "余热发电", "外购电力", "外购热力", "石灰石分解", "运输车队", "制冷剂逸散", "污水处理", "光伏发电", "天然气锅炉")
-ASPECTS = ("核算边界", "活动数据", "排放因子", "数据质量控制", "核查程序", "配额清缴", "减排量计算", "计量器具", "不确定性", "监测频次")
+SUBJECTS = (
+    "发电企业",
+    "水泥企业",
+    "钢铁企业",
+    "电解铝企业",
+    "数据中心",
+    "造纸企业",
+    "玻璃企业",
+    "化工企业",
+    "航空公司",
+    "物流园区",
+)
+OBJECTS = (
+    "燃煤锅炉",
+    "余热发电",
+    "外购电力",
+    "外购热力",
+    "石灰石分解",
+    "运输车队",
+    "制冷剂逸散",
+    "污水处理",
+    "光伏发电",
+    "天然气锅炉",
+)
+ASPECTS = (
+    "核算边界",
+    "活动数据",
+    "排放因子",
+    "数据质量控制",
+    "核查程序",
+    "配额清缴",
+    "减排量计算",
+    "计量器具",
+    "不确定性",
+    "监测频次",
+)
 TYPES = ("single_choice",) * 5 + ("multiple_choice",) * 2 + ("true_false", "blanks", "numeric")
 
 
@@ -46,7 +79,10 @@ def _data(number: int, draw: random.Random) -> dict[str, Any]:
 
 def _options(draw: random.Random, count: int) -> list[dict[str, Any]]:
     texts = draw.sample(range(1, 2000), count)
-    return [{"id": letter, "text": f"{draw.choice(OBJECTS)}的第 {text} 种处理方式"} for letter, text in zip("ABCDE", texts, strict=False)]
+    return [
+        {"id": letter, "text": f"{draw.choice(OBJECTS)}的第 {text} 种处理方式"}
+        for letter, text in zip("ABCDE", texts, strict=False)
+    ]
 
 
 def _single(stem: str, amount: int, draw: random.Random) -> dict[str, Any]:
@@ -55,7 +91,11 @@ def _single(stem: str, amount: int, draw: random.Random) -> dict[str, Any]:
 
 
 def _multiple(stem: str, amount: int, draw: random.Random) -> dict[str, Any]:
-    return {"stem": f"{stem}的正确做法有（　　）。", "options": _options(draw, 5), "key": sorted(draw.sample("ABCDE", 3))}
+    return {
+        "stem": f"{stem}的正确做法有（　　）。",
+        "options": _options(draw, 5),
+        "key": sorted(draw.sample("ABCDE", 3)),
+    }
 
 
 def _true_false(stem: str, amount: int, draw: random.Random) -> dict[str, Any]:

@@ -41,5 +41,7 @@ def test_pinned_versions_satisfy_what_is_wanted_and_record_no_registry() -> None
     assert "://" not in text
     pins = [Requirement(line) for line in text.splitlines() if line and not line.startswith("#")]
     pinned = {canonicalize_name(pin.name): next(iter(pin.specifier)).version for pin in pins}
-    wrong = {name: pinned.get(name) for name, spec in wanted().items() if name != "python" and pinned.get(name) not in spec}
+    wrong = {
+        name: pinned.get(name) for name, spec in wanted().items() if name != "python" and pinned.get(name) not in spec
+    }
     assert wrong == {}

@@ -1,10 +1,10 @@
 """A bank is a folder, a question is a file in it.
 
-    bank = Bank.open("banks/dual-carbon")
-    bank.report            # everything that is wrong with its files
-    bank["DC-D03-001"]     # a question
-    bank.search(text="电网排放因子", type="single_choice")
-    bank.to_frame()        # one row per question, for pandas
+bank = Bank.open("banks/dual-carbon")
+bank.report            # everything that is wrong with its files
+bank["DC-D03-001"]     # a question
+bank.search(text="电网排放因子", type="single_choice")
+bank.to_frame()        # one row per question, for pandas
 """
 
 from __future__ import annotations
@@ -60,7 +60,10 @@ class Bank:
 
     @classmethod
     def open(cls, path: str | Path) -> Bank:
-        """Opens a bank folder and reads what has changed. Raises StorageError (no bank there) or FormatError (a newer format)."""
+        """Opens a bank folder and reads what has changed.
+
+        Raises StorageError (no bank there) or FormatError (a newer format).
+        """
         root = Path(path)
         info = _info(root)
         bank = cls(root, info, Index(root))
@@ -111,7 +114,11 @@ class Bank:
         if not rows:
             near = get_close_matches(question, self.ids, n=1)
             raise UsageError(
-                say("bank.unknown_question.message", id=question, near=say("bank.unknown_question.near", name=near[0]) if near else "")
+                say(
+                    "bank.unknown_question.message",
+                    id=question,
+                    near=say("bank.unknown_question.near", name=near[0]) if near else "",
+                )
             )
         return question_from_json(rows[0][0])
 
@@ -169,8 +176,8 @@ class Bank:
     def to_frame(self) -> pd.DataFrame:
         """One row per question, its id as the index; `knowledge_points`, `tags` and `sources` are lists.
 
-        Columns: type, status, level, domain, knowledge_points, cognitive, difficulty (1–5), marks, seconds, version, author,
-        tags, sources, stem (plain text), fingerprint, file.
+        Columns: type, status, level, domain, knowledge_points, cognitive, difficulty (1–5), marks, seconds, version,
+        author, tags, sources, stem (plain text), fingerprint, file.
         """
         import pandas as pd
 
@@ -214,7 +221,9 @@ def _info(root: Path) -> BankInfo:
     text, findings = decode(path.read_bytes(), "bank.yaml")
     data, problems = parse_yaml(text or "", "bank.yaml")
     if findings or problems or not isinstance(data, dict):
-        raise StorageError(say("bank.bank_yaml.message", reason="; ".join(f.message for f in (*findings, *problems)) or "?"))
+        raise StorageError(
+            say("bank.bank_yaml.message", reason="; ".join(f.message for f in (*findings, *problems)) or "?")
+        )
     if isinstance(data.get("format"), int) and data["format"] > BANK_FORMAT:
         raise FormatError(say("bank.newer.message", found=data["format"], known=BANK_FORMAT))
     try:

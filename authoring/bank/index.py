@@ -1,6 +1,7 @@
-"""A derived local index of the question files: thrown away at any time, it makes opening and searching a large bank quick.
+"""A derived local index of the question files. Thrown away at any time, it makes a large bank quick to open and search.
 
-Only files whose size or time of change differ are parsed again. Chinese full text is an FTS5 table over character bigrams.
+Only files whose size or time of change differ are parsed again. Chinese full text is an FTS5 table over character
+bigrams.
 """
 
 import gc
@@ -62,7 +63,10 @@ class Index:
         """Reads what has changed since last time; everything that is wrong with the files, read now or before."""
         with self._db:
             self._db.execute("BEGIN IMMEDIATE")
-            known = {file: Stamp(stamp, size) for file, stamp, size in self._db.execute("SELECT file, stamp, size FROM files")}
+            known = {
+                file: Stamp(stamp, size)
+                for file, stamp, size in self._db.execute("SELECT file, stamp, size FROM files")
+            }
             present = dict(_scan(self._root, "questions")) if (self._root / "questions").is_dir() else {}
             self._forget(set(known) - set(present))
             changed = {file: stamp for file, stamp in present.items() if known.get(file) != stamp}
@@ -103,7 +107,9 @@ class Index:
         return question, findings
 
     def _insert(self, question: Question, file: str) -> None:
-        texts = [parse(text).text() for text in (*question.candidate_texts().values(), *question.secret_texts().values())]
+        texts = [
+            parse(text).text() for text in (*question.candidate_texts().values(), *question.secret_texts().values())
+        ]
         canonical = question.canonical()
         row = (
             *(question.id, question.type, question.status, question.level, question.domain),
@@ -124,11 +130,16 @@ class Index:
         """Of several files with one id the first (by name) counts; the others are named."""
         many = "SELECT id FROM questions GROUP BY id HAVING count(*) > 1"
         for (question,) in self._db.execute(many).fetchall():
-            files = [file for (file,) in self._db.execute("SELECT file FROM questions WHERE id = ? ORDER BY file", (question,))]
+            files = [
+                file
+                for (file,) in self._db.execute("SELECT file FROM questions WHERE id = ? ORDER BY file", (question,))
+            ]
             for file in files[1:]:
                 yield _finding("B108", file, question, "duplicate_id", id=question, other=files[0])
 
-    def select(self, where: str = "", values: tuple[Any, ...] = (), columns: str = "id", tail: str = "") -> list[tuple[Any, ...]]:
+    def select(
+        self, where: str = "", values: tuple[Any, ...] = (), columns: str = "id", tail: str = ""
+    ) -> list[tuple[Any, ...]]:
         """Rows of the questions, in the order of their ids, each id once."""
         condition = f"WHERE {where}" if where else ""
         query = f"SELECT {columns}, min(file) FROM questions {condition} GROUP BY id ORDER BY id {tail}"  # noqa: S608

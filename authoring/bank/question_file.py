@@ -37,7 +37,19 @@ _FAMILIES: dict[str, type[BaseModel]] = {
 }
 _ORDER = (
     *("id", "type", "version", "status", "level", "knowledge_points", "cognitive", "difficulty", "marks", "seconds"),
-    *("stem", "options", "premises", "choices", "items", "blanks", "value", "unit", "tolerance", "accepted_units", "key"),
+    *(
+        "stem",
+        "options",
+        "premises",
+        "choices",
+        "items",
+        "blanks",
+        "value",
+        "unit",
+        "tolerance",
+        "accepted_units",
+        "key",
+    ),
     *("model_answer", "rubric", "expected_length", "calculation", "children", "rationale"),
     *("sources", "author", "tags", "suppress"),
 )

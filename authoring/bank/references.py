@@ -8,6 +8,8 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Any
 
+from pydantic import Field
+
 from authoring.records import Record
 
 __all__ = ["Document", "Fact", "Formula", "Origin", "Outdated", "References", "Resolved", "Table", "Term"]
@@ -107,11 +109,11 @@ class Resolved(Record):
 
 
 class References(Record):
-    documents: dict[str, Document] = {}
-    facts: dict[str, Fact] = {}
-    tables: dict[str, Table] = {}
-    formulas: dict[str, Formula] = {}
-    terms: dict[str, Term] = {}
+    documents: dict[str, Document] = Field(default_factory=dict)
+    facts: dict[str, Fact] = Field(default_factory=dict)
+    tables: dict[str, Table] = Field(default_factory=dict)
+    formulas: dict[str, Formula] = Field(default_factory=dict)
+    terms: dict[str, Term] = Field(default_factory=dict)
     outdated: tuple[Outdated, ...] = ()
 
     def resolve(self, key: str) -> Resolved | None:
@@ -120,7 +122,9 @@ class References(Record):
             return self._fact(self.facts[key])
         if key in self.documents:
             document = self.documents[key]
-            return Resolved(key=key, kind="document", title=_title(document), document=_title(document), origin=document.origin)
+            return Resolved(
+                key=key, kind="document", title=_title(document), document=_title(document), origin=document.origin
+            )
         if key in self.formulas:
             formula = self.formulas[key]
             return Resolved(key=key, kind="formula", title=formula.name, value=formula.tex)
@@ -155,7 +159,12 @@ class References(Record):
         origin = document.origin if document else Origin.FOUND
         title = f"{name} {row}".strip()
         return Resolved(
-            key=key, kind="row" if row else "table", title=title, value=value, document=_title(document) if document else source, origin=origin
+            key=key,
+            kind="row" if row else "table",
+            title=title,
+            value=value,
+            document=_title(document) if document else source,
+            origin=origin,
         )
 
     @cached_property

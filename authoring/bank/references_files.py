@@ -27,7 +27,7 @@ def read_syllabus(root: Path) -> tuple[Syllabus, Report]:
     """`syllabus.yaml` of a bank; an empty syllabus where there is none."""
     findings: list[Finding] = []
     data = _yaml(root, "syllabus.yaml", findings)
-    syllabus = _made(syllabus_from, data, "syllabus.yaml", findings, Syllabus()) if data else Syllabus()
+    syllabus = _made(syllabus_from, data, "syllabus.yaml", findings) or Syllabus()
     return syllabus, Report.of(findings)
 
 
@@ -39,25 +39,25 @@ def read_references(root: Path) -> tuple[References, Report]:
     glossary = _text(root, "references/glossary.csv", findings)
     outdated = _text(root, "references/outdated.csv", findings)
     references = References(
-        documents=_made(documents_from, facts, "references/facts.yaml", findings, {}),
-        facts=_made(facts_from, facts, "references/facts.yaml", findings, {}),
-        tables=_made(tables_from, facts, "references/facts.yaml", findings, {}),
-        formulas=_made(formulas_from, formulas, "references/formulas.yaml", findings, {}),
-        terms=_made(terms_from, glossary, "references/glossary.csv", findings, {}),
-        outdated=_made(outdated_from, outdated, "references/outdated.csv", findings, ()),
+        documents=_made(documents_from, facts, "references/facts.yaml", findings) or {},
+        facts=_made(facts_from, facts, "references/facts.yaml", findings) or {},
+        tables=_made(tables_from, facts, "references/facts.yaml", findings) or {},
+        formulas=_made(formulas_from, formulas, "references/formulas.yaml", findings) or {},
+        terms=_made(terms_from, glossary, "references/glossary.csv", findings) or {},
+        outdated=_made(outdated_from, outdated, "references/outdated.csv", findings) or (),
     )
     return references, Report.of(findings)
 
 
-def _made(make: Callable[[Any], T], data: Any, file: str, findings: list[Finding], empty: T) -> T:
+def _made(make: Callable[[Any], T], data: Any, file: str, findings: list[Finding]) -> T | None:
     if data is None:
-        return empty
+        return None
     try:
         return make(data)
     except (KeyError, TypeError, ValueError) as problem:
         reason = f"{type(problem).__name__}: {problem}"
         findings.append(_finding("B122", file, "reference", number="?", reason=reason))
-        return empty
+        return None
 
 
 def _text(root: Path, file: str, findings: list[Finding]) -> str | None:

@@ -8,6 +8,9 @@ from authoring.texts import say
 
 __all__ = ["draft", "starter_bank"]
 
+TERM_COLUMNS = "term_zh,term_en,abbr,definition_zh,preferred,avoid,avoid_regex,severity,category,note"
+OUTDATED_COLUMNS = "id,category,old_zh,regex,new_zh,since,severity,source,confidence,example_hit,example_ok,note"
+
 
 def starter_bank(folder: str, name: str) -> dict[str, str]:
     """The files of an empty bank, by path: bank.yaml, an empty syllabus, empty references."""
@@ -16,8 +19,8 @@ def starter_bank(folder: str, name: str) -> dict[str, str]:
         "syllabus.yaml": to_yaml({"domains": [], "specialities": []}),
         "references/facts.yaml": to_yaml({"sources": {}, "tables": {}, "facts": []}),
         "references/formulas.yaml": to_yaml({"formulas": []}),
-        "references/glossary.csv": "term_zh,term_en,abbr,definition_zh,preferred,avoid,avoid_regex,severity,category,note\n",
-        "references/outdated.csv": "id,category,old_zh,regex,new_zh,since,severity,source,confidence,example_hit,example_ok,note\n",
+        "references/glossary.csv": f"{TERM_COLUMNS}\n",
+        "references/outdated.csv": f"{OUTDATED_COLUMNS}\n",
     }
 
 
@@ -47,7 +50,9 @@ def _entries(ids: str) -> list[dict[str, str]]:
 
 def _case() -> dict[str, Any]:
     child = _common(QuestionType.SINGLE_CHOICE, "", "") | _FAMILIES[QuestionType.SINGLE_CHOICE]()
-    return {"children": [{name: child[name] for name in child if name not in {"id", "status", "level", "knowledge_points"}}]}
+    return {
+        "children": [{name: child[name] for name in child if name not in {"id", "status", "level", "knowledge_points"}}]
+    }
 
 
 _FAMILIES: dict[QuestionType, Any] = {

@@ -1,4 +1,7 @@
-"""Writing question files: atomic (a killed process leaves the old or the new file) and guarded (a newer version is not overwritten)."""
+"""Writing question files.
+
+Atomic: a killed process leaves the old or the new file. Guarded: a newer version is not overwritten.
+"""
 
 import os
 import secrets

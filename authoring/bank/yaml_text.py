@@ -90,7 +90,7 @@ class Lines:
             return None
 
     def at(self, path: Sequence[str | int] | str) -> int | None:
-        """1-based line of the field at `path` (`options.1.text` or its parts), of its nearest parent if it is missing."""
+        """1-based line of the field at `path` (`options.1.text` or its parts), or of its nearest parent."""
         steps = path.split(".") if isinstance(path, str) else [str(step) for step in path]
         node = self._root
         line = node.start_mark.line + 1 if node is not None else None
@@ -146,7 +146,9 @@ def _words(problem: dict[str, Any], model: type[BaseModel] | None) -> tuple[str,
     key = f"bank.pydantic.{kind}"
     known = key if key in catalogue() else "bank.pydantic.other"
     values = {name: _listed(entry) for name, entry in context.items()}
-    return say(known, **({"field": field, "value": value, "detail": problem["msg"]} | values)), say("bank.hint.see_format")
+    return say(known, **({"field": field, "value": value, "detail": problem["msg"]} | values)), say(
+        "bank.hint.see_format"
+    )
 
 
 def _listed(value: Any) -> str:

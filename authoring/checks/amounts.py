@@ -2,6 +2,7 @@
 
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import NamedTuple
 
 __all__ = ["Amount", "Interval", "amount", "interval", "numbers"]
@@ -18,6 +19,7 @@ _DATE = re.compile(
     r"(?P<before>\D{0,8}?)(?P<year>\d{4})(?:年|[-/.])(?:(?P<month>\d{1,2})(?:月|[-/.]|$))?(?:(?P<day>\d{1,2})日?)?(?P<unit>\D{0,12})"
 )
 _ANYWHERE = re.compile(rf"(?<![\d.])(?:(?<![\w）)])[+\-−])?{_DIGITS}(?![.\d]*\d)")
+_SOME_DIGIT = re.compile(r"\d")
 _FROM = re.compile(r"大于|超过|高于|多于|不低于|不少于|不小于|至少|[≥>＞]")
 _ABOVE, _BELOW = re.compile("以上"), re.compile("以[下内]")
 _BOUNDS = re.compile("以[上下内]|及|含|[（）]")
@@ -44,9 +46,12 @@ class Interval(NamedTuple):
     unit: str
 
 
+@lru_cache(maxsize=1024)
 def amount(text: str) -> Amount | None:
     """The amount that a whole text is, None when it is something else."""
     plain = text.strip()
+    if not _SOME_DIGIT.search(plain):
+        return None
     if found := _DATE.fullmatch(plain):
         steps = tuple(Decimal(found[name] or 0) for name in ("year", "month", "day"))
         return Amount(found["before"], steps, found["unit"])

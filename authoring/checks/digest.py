@@ -21,7 +21,7 @@ from authoring.questions import (
 
 __all__ = ["Digest", "Key", "digest"]
 
-_NO_WORD = re.compile(r"[\W_]+")
+_NEITHER_WORD_NOR_SIGN = re.compile(r"[^\w.%+\-−×÷=<>≤≥/]+|_+")
 
 
 class Key(NamedTuple):
@@ -67,11 +67,7 @@ def digest(reading: Reading) -> Digest:
 
 def fold(text: str) -> str:
     """Text without differences of width, case, blanks and punctuation; signs of mathematics stay."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return _NO_WORD.sub(lambda found: "".join(filter(_MATHS.__contains__, found.group())), plain)
-
-
-_MATHS = frozenset(".%+-−×÷=<>≤≥/")
+    return _NEITHER_WORD_NOR_SIGN.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _answer(prefix: str, part: Part, texts: dict[str, str]) -> str:

@@ -1,4 +1,4 @@
-"""Literals of a pattern: a text that holds none of them can't match, and looking for them is a hundred times quicker."""
+"""Literals of a pattern: a text that holds none of them can't match, and looking for them is much quicker."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ __all__ = ["Needled", "needles"]
 MOST = 64
 """Literals of one pattern; beyond it a shorter one is taken."""
 
-_TOKEN = re.compile(
+_PIECE = re.compile(
     r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|\((?:\?(?:[:=!>]|<[=!]|P<\w+>))?|[)|]|[*+?]\??|\{\d*,?\d*\}\??|.", re.DOTALL
 )
 _SMALL_CLASS = re.compile(r"\[([^\]\\^-]{1,6})\]")
@@ -26,7 +26,10 @@ class Needled:
         self._needles = tuple(needles(pattern))
 
     def may_hold(self, text: str) -> bool:
-        return not self._needles or any(needle in text for needle in self._needles)
+        for needle in self._needles:  # a plain loop: this runs a hundred times for each question
+            if needle in text:
+                return True
+        return not self._needles
 
     def search(self, text: str) -> re.Match[str] | None:
         return self.pattern.search(text) if self.may_hold(text) else None
@@ -39,40 +42,40 @@ def needles(pattern: str) -> frozenset[str]:
     """Literals, one of which every match of a pattern contains; empty where none is certain (`\\d+`, `(?i)co2`)."""
     if re.search(r"\(\?[aiLmsux]", pattern):
         return frozenset()
-    return _alternatives(iter(_TOKEN.findall(pattern))) or frozenset()
+    return _alternatives(iter(_PIECE.findall(pattern))) or frozenset()
 
 
-def _alternatives(tokens: Iterator[str]) -> _Item:
+def _alternatives(pieces: Iterator[str]) -> _Item:
     """Reads up to the closing bracket or the end."""
     found: list[_Item] = []
     items: list[tuple[_Item, bool]] = []
-    for token in tokens:
-        if token == ")":
+    for piece in pieces:
+        if piece == ")":
             break
-        if token == "|":
+        if piece == "|":
             found.append(_best(items))
             items = []
-        elif token.startswith("("):
-            inner = _alternatives(tokens)
-            items.append((None if token in _ASIDE else inner, False))
-        elif token[0] in "*?" or token.startswith(("{0", "{,")):
+        elif piece.startswith("("):
+            inner = _alternatives(pieces)
+            items.append((None if piece in _ASIDE else inner, False))
+        elif piece[0] in "*?" or piece.startswith(("{0", "{,")):
             items[-1] = (None, False)
-        elif token[0] == "+" or (token[0] == "{" and len(token) > 1):
+        elif piece[0] == "+" or (piece[0] == "{" and len(piece) > 1):
             items.append((None, False))
         else:
-            items.append(_sign(token))
+            items.append(_sign(piece))
     found.append(_best(items))
     sure = [item for item in found if item]
     return frozenset().union(*sure) if len(sure) == len(found) else None
 
 
-def _sign(token: str) -> tuple[_Item, bool]:
-    """What a token stands for, and whether it stands for exactly that: then it can be joined with its neighbours."""
-    if small := _SMALL_CLASS.fullmatch(token):
+def _sign(piece: str) -> tuple[_Item, bool]:
+    """What a piece of a pattern stands for, and whether for exactly that: then it can be joined to its neighbours."""
+    if small := _SMALL_CLASS.fullmatch(piece):
         return frozenset(small[1]), True
-    if token[0] == "\\":
-        return (None, False) if token[1].isalnum() else (frozenset(token[1]), True)
-    return (None, False) if token[0] in "[.^$" else (frozenset(token), True)
+    if piece[0] == "\\":
+        return (None, False) if piece[1].isalnum() else (frozenset(piece[1]), True)
+    return (None, False) if piece[0] in "[.^$" else (frozenset(piece), True)
 
 
 def _best(items: list[tuple[_Item, bool]]) -> _Item:

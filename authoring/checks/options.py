@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from itertools import combinations
 
-from authoring.checks.amounts import Interval, amount, interval
+from authoring.checks.amounts import Amount, Interval, amount, interval
 from authoring.checks.frame import Context, QuestionCheck, Reading, Subject, Trouble, trouble
 from authoring.checks.reading import Choice
 from authoring.findings import Severity
@@ -97,8 +97,10 @@ class DoubledOption(QuestionCheck):
 
     def examine(self, reading: Reading, context: Context) -> Iterator[Trouble]:
         for path, texts in _lists(reading):
+            if len(set(map(_content, texts))) == len(texts):
+                continue
             for (first, one), (second, two) in combinations(enumerate(texts), 2):
-                if _same(one) == _same(two) or _equal(one, two):
+                if _content(one) == _content(two):
                     yield trouble(f"{path}.{second}.text", first=first + 1, second=second + 1, text=one, other=two)
 
 
@@ -115,14 +117,12 @@ def _lists(reading: Reading) -> Iterator[tuple[str, list[str]]]:
 _WIDTHS = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 
 
-def _same(text: str) -> str:
-    """Text without differences of width, blanks and closing marks; case and subscripts stay (mW and MW differ)."""
+def _content(text: str) -> str | Amount:
+    """A single amount, or text but for width, blanks and closing marks; case stays (mW and MW differ)."""
+    found = amount(text)
+    if found is not None and len(found.values) == 1:
+        return found
     return "".join(text.translate(_WIDTHS).split()).rstrip(".;。；,")
-
-
-def _equal(one: str, two: str) -> bool:
-    first, second = amount(one), amount(two)
-    return first is not None and first == second and len(first.values) == 1
 
 
 class OverlappingRanges(QuestionCheck):

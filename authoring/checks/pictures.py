@@ -32,10 +32,9 @@ class PictureMissing(QuestionCheck):
     code, severity, subject = "S111", Severity.ERROR, Subject.STRUCTURE
 
     def examine(self, reading: Reading, context: Context) -> Iterator[Trouble]:
-        for path, content in reading.contents.items():
-            for image in content.images:
-                if context.once(_faults)(image.src) == "missing":
-                    yield trouble(path, src=image.src)
+        for path, image in reading.images:
+            if context.once(_faults)(image.src) == "missing":
+                yield trouble(path, src=image.src)
 
 
 class PictureUnsafe(QuestionCheck):
@@ -47,11 +46,10 @@ class PictureUnsafe(QuestionCheck):
     code, severity, subject = "S112", Severity.ERROR, Subject.STRUCTURE
 
     def examine(self, reading: Reading, context: Context) -> Iterator[Trouble]:
-        for path, content in reading.contents.items():
-            for image in content.images:
-                found = context.once(_faults)(image.src)
-                if found not in (None, "missing"):
-                    yield trouble(path, src=image.src, reason=say(f"checks.S112.reason.{found}"))
+        for path, image in reading.images:
+            found = context.once(_faults)(image.src)
+            if found not in (None, "missing"):
+                yield trouble(path, src=image.src, reason=say(f"checks.S112.reason.{found}"))
 
 
 class AlternativeText(QuestionCheck):
@@ -70,12 +68,11 @@ class AlternativeText(QuestionCheck):
     _FILE = re.compile(r"[\w.-]+\.(?:png|jpe?g|svg)", re.IGNORECASE)
 
     def examine(self, reading: Reading, context: Context) -> Iterator[Trouble]:
-        for path, content in reading.contents.items():
-            for image in content.images:
-                alt = image.alt.strip()
-                useless = self._NAME.fullmatch(alt) or self._FILE.fullmatch(alt) or alt == PurePosixPath(image.src).stem
-                if alt and (useless or len(alt) < self.SHORTEST):
-                    yield trouble(path, alt=alt, src=image.src)
+        for path, image in reading.images:
+            alt = image.alt.strip()
+            useless = self._NAME.fullmatch(alt) or self._FILE.fullmatch(alt) or alt == PurePosixPath(image.src).stem
+            if alt and (useless or len(alt) < self.SHORTEST):
+                yield trouble(path, alt=alt, src=image.src)
 
 
 class Markup(QuestionCheck):

@@ -14,6 +14,7 @@ from authoring.content.nodes import (
     Code,
     CodeBlock,
     Emphasis,
+    Image,
     Inline,
     Math,
     MathBlock,
@@ -77,14 +78,24 @@ class Reading:
         return {path: parse(text) for path, text in texts.items()}
 
     @cached_property
+    def images(self) -> tuple[tuple[str, Image], ...]:
+        """Every picture with the field path of its text."""
+        return tuple((path, image) for path, content in self.contents.items() for image in content.images)
+
+    @cached_property
+    def plain(self) -> dict[str, str]:
+        """Plain text, formulas as one readable line, by field path."""
+        return {path: content.text() for path, content in self.contents.items()}
+
+    @cached_property
     def candidate(self) -> dict[str, str]:
         """Plain text of what candidates see, by field path."""
-        return {path: self.contents[path].text() for path in self.question.candidate_texts()}
+        return {path: self.plain[path] for path in self.question.candidate_texts()}
 
     @cached_property
     def prose(self) -> dict[str, str]:
         """Plain text without formulas, code, addresses and blanks, by field path: what rules of wording apply to."""
-        return {path: prose(content) for path, content in self.contents.items()}
+        return {path: prose(content, self.plain[path]) for path, content in self.contents.items()}
 
     @cached_property
     def joined(self) -> str:
@@ -137,15 +148,16 @@ def quote(text: str, start: int, end: int, around: int = 6) -> str:
     return text[max(0, start - around) : end + around].replace("\n", " ").replace(HOLE, "…").strip()
 
 
-def prose(content: Content) -> str:
-    """Plain text with a HOLE for each formula, code, address and place of a response."""
+def prose(content: Content, plain: str) -> str:
+    """Its plain text with a HOLE for each formula, code, address and place of a response."""
     blocks = content.blocks
-    if any(isinstance(node, Math | Code | Blank) for node in walk(blocks)) or any(
-        isinstance(b, CodeBlock) for b in blocks
-    ):
-        blocks = tuple(map(_bare, blocks))
-    text = Content(blocks).text()
-    return _ADDRESS.sub(HOLE, text) if "http" in text or "www." in text else text
+    if any(isinstance(node, Math | Code | Blank) for node in walk(blocks)) or any(map(_is_code, blocks)):
+        plain = Content(tuple(map(_bare, blocks))).text()
+    return _ADDRESS.sub(HOLE, plain) if "http" in plain or "www." in plain else plain
+
+
+def _is_code(block: Block) -> bool:
+    return isinstance(block, CodeBlock)
 
 
 def _bare(block: Block) -> Block:

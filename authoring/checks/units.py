@@ -12,15 +12,16 @@ __all__ = ["UnitSpacing", "UnitWriting", "rewritten"]
 
 _SUBSCRIPTS = str.maketrans("0123456789", "₀₁₂₃₄₅₆₇₈₉")
 _POWERS = str.maketrans("23", "²³")
-_START, _END = r"(?<![A-Za-z_\\-])", r"(?![A-Za-z0-9_₀-₉])"
+_END = r"(?![A-Za-z0-9_₀-₉])"
 _GASES = r"CO2|CH4|N2O|SF6|NF3|CF4|C2F6|C3F8|SO2|H2O|O2|CaCO3|MgCO3|Na2CO3"
 _WRONG = re.compile(
-    rf"{_START}(?P<hour>[kKMmGg]?[wW][.*•・‧∙×\- ]?[hH]){_END}"
-    rf"|{_START}(?P<substance>(?:[kKgGMT]?[tTg]\s?-?)?(?:{_GASES}))(?:e|eq|-e|-eq)?{_END}"
-    rf"|{_START}(?P<apart>[kMG]?t\s+CO[2₂]e?){_END}"
-    rf"|(?P<square>[㎡㎥])"
-    rf"|{_START}(?P<power>[Nkcdh]?m\^?[23]){_END}"
-    rf"|(?<=\d)\s?(?P<prefix>KG|Kg|kG|KJ|Kj|kj|Gj|gj|Mj|KPa|Kpa|kpa|KPA|Mpa|MPA|KM|Km|KW|Kw|kw|Mw|Gw|gw|Hz(?<!Hz)|HZ|hz|TCE|KGCE|Kgce){_END}"
+    r"(?=[A-Za-z])(?<![A-Za-z_\\-])(?:"
+    r"(?P<hour>[kKMmGg]?[wW][.*•・‧∙×\- ]?[hH])"
+    rf"|(?P<substance>(?:[kKgGMT]?[tTg]\s?-?)?(?:{_GASES}))(?:e|eq|-e|-eq)?"
+    r"|(?P<apart>[kMG]?t\s+CO[2₂]e?)"
+    rf"|(?P<power>[Nkcdh]?m\^?[23])){_END}"
+    r"|(?=[\sA-Za-z])(?<=\d)\s?(?P<prefix>KG|Kg|kG|KJ|Kj|kj|Gj|gj|Mj|KPa|Kpa|kpa|KPA|Mpa|MPA|KM|Km|KW|Kw|kw|Mw|Gw|gw"
+    rf"|HZ|hz|TCE|KGCE|Kgce){_END}|(?P<square>[㎡㎥])"
 )
 _PREFIXED = {
     **dict.fromkeys(("KG", "Kg", "kG"), "kg"),

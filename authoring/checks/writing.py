@@ -25,8 +25,8 @@ class HalfWidthMarks(QuestionCheck):
 
     code, severity, subject = "W221", Severity.WARNING, Subject.WORDING
     _PATTERN = re.compile(
-        rf"(?<={_HAN}) ?[,;:?!]|(?<=[）”》…]) ?[,;?!]|[,;?!](?= ?{_HAN})|(?<={_HAN})\.(?=\s*{_HAN}|\s*$)"
-        rf"|(?<={_HAN})\((?=[^()]*\))|(?<!/)\((?={_HAN}[^()]*\))",
+        rf"(?=[ ,;:?!.(])(?:(?<={_HAN}) ?[,;:?!]|(?<=[）”》…]) ?[,;?!]|[,;?!](?= ?{_HAN})"
+        rf"|(?<={_HAN})\.(?=\s*{_HAN}|\s*$)|(?<={_HAN})\((?=[^()]*\))|(?<!/)\((?={_HAN}[^()]*\)))",
         re.MULTILINE,
     )
 

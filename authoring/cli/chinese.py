@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any, NoReturn
 
 import click
@@ -9,7 +10,7 @@ import click
 from authoring.errors import AuthoringError
 from authoring.texts import catalogue, say
 
-__all__ = ["Verbs", "run"]
+__all__ = ["Choice", "Verbs", "run"]
 
 _HEADINGS = {"Options": "options", "Commands": "commands"}
 
@@ -26,23 +27,36 @@ class _Context(click.Context):
     formatter_class = _Formatter
 
 
+class Choice(click.Option):
+    """An option; its default and whether it must be given are said in its Chinese help, not by click."""
+
+    def get_help_extra(self, ctx: click.Context) -> Any:
+        return {}
+
+
 class Verb(click.Command):
     """One verb. Its texts are `cli.<name>.help` and, for each parameter, `cli.<name>.<parameter>`."""
 
     context_class = _Context
 
     def __init__(self, name: str, **kwargs: Any) -> None:
-        super().__init__(name, **kwargs | {"help": say(f"cli.{name}.help")})
+        super().__init__(
+            name, **kwargs | {"help": say(f"cli.{name}.help"), "options_metavar": say("cli.metavar.options")}
+        )
         for option in self.params:
             if isinstance(option, click.Option) and option.name is not None:
-                option.help = _option_help(name, option.name)
+                option.help = _option_help(name, option.name) + _extra(option)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return _chinese(super().get_help_option(ctx))
 
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_help_text(ctx, formatter)
-        rows = [(option.make_metavar(ctx), _option_help(str(self.name), str(option.name))) for option in self.params if isinstance(option, click.Argument)]
+        rows = [
+            (option.make_metavar(ctx), _option_help(str(self.name), str(option.name)))
+            for option in self.params
+            if isinstance(option, click.Argument)
+        ]
         if rows:
             with formatter.section(say("cli.heading.arguments")):
                 formatter.write_dl(rows)
@@ -54,6 +68,10 @@ class Verbs(click.Group):
     context_class = _Context
     command_class = Verb
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        shown = {"options_metavar": say("cli.metavar.options"), "subcommand_metavar": say("cli.metavar.command")}
+        super().__init__(*args, **kwargs | shown)
+
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return _chinese(super().get_help_option(ctx))
 
@@ -62,6 +80,13 @@ def _option_help(verb: str, option: str) -> str:
     shared = {"as_json": "json", "out": "out", "bank": "bank"}
     own = f"cli.{verb}.{option}"
     return say(own if own in catalogue() else f"cli.option.{shared.get(option, option)}")
+
+
+def _extra(option: click.Option) -> str:
+    if option.required:
+        return say("cli.required")
+    shown = isinstance(option.default, str | int | Path) and not option.is_flag
+    return say("cli.default", value=option.default) if shown else ""
 
 
 def _chinese(option: click.Option | None) -> click.Option | None:
@@ -94,7 +119,9 @@ def _words(complaint: click.ClickException) -> str:
         case click.NoSuchOption(option_name=name, possibilities=near):
             return say("cli.wrong.option", name=name, near="、".join(near or ()) or "—")
         case click.MissingParameter(param=click.Parameter() as missing):
-            return say("cli.wrong.missing", name=missing.make_metavar(complaint.ctx or click.Context(click.Command(""))))
+            return say(
+                "cli.wrong.missing", name=missing.make_metavar(complaint.ctx or click.Context(click.Command("")))
+            )
         case click.BadParameter(param=click.Parameter() as bad):
             return say("cli.wrong.value", name=bad.name, detail=complaint.message)
         case click.UsageError(ctx=click.Context(command=click.Group() as group)):

@@ -6,7 +6,7 @@ import click
 
 from authoring.bank import Bank
 from authoring.bank.starter import draft, starter_bank
-from authoring.cli.chinese import Verbs
+from authoring.cli.chinese import Choice, Verbs
 from authoring.cli.show import show_json, write
 from authoring.cli.verbs import FILE, FOLDER, as_json, verbs
 from authoring.errors import UsageError
@@ -33,7 +33,7 @@ def _written(paths: list[Path], as_json: bool) -> int:
 
 @new.command("bank")
 @click.argument("folder", type=FOLDER)
-@click.option("--name", required=True)
+@click.option("--name", required=True, cls=Choice)
 @as_json
 def new_bank(folder: Path, name: str, as_json: bool) -> int:
     if (folder / "bank.yaml").exists():
@@ -43,15 +43,15 @@ def new_bank(folder: Path, name: str, as_json: bool) -> int:
 
 @new.command("question")
 @click.argument("bank", type=FOLDER)
-@click.option("--type", "kind", type=click.Choice([kind.value for kind in QuestionType]), required=True)
-@click.option("--point", required=True)
+@click.option("--type", "kind", type=click.Choice([kind.value for kind in QuestionType]), required=True, cls=Choice)
+@click.option("--point", required=True, cls=Choice)
 @as_json
 def new_question(bank: Path, kind: str, point: str, as_json: bool) -> int:
     with Bank.open(bank) as opened:
         if opened.syllabus.points and point not in opened.syllabus.points:
             near = opened.syllabus.nearest(point) or "—"
             raise UsageError(say("cli.wrong.point", point=point, near=near))
-        made = draft(QuestionType(kind), opened.new_id(point.split("-")[0]), point)
+        made = draft(QuestionType(kind), opened.new_id(point.partition("-")[0]), point)
         opened.save(made)
         path = opened.root / str(opened.file_of(made.id))
     return _written([path], as_json)

@@ -1,11 +1,13 @@
 """How records look on a console."""
 
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import click
+from pydantic import BaseModel
 
 from authoring.bank.store import write_atomically
 from authoring.findings import Report, Severity
@@ -23,7 +25,9 @@ def show_report(report: Report) -> None:
     """Findings, worst first, and a summary."""
     ranked = sorted(report, key=lambda finding: list(Severity).index(finding.severity))
     for finding in ranked[:MOST]:
-        click.echo(f"{click.style(finding.code, fg=_COLOURS[finding.severity])} {str(finding)[len(finding.code) + 1 :]}")
+        click.echo(
+            f"{click.style(finding.code, fg=_COLOURS[finding.severity])} {str(finding)[len(finding.code) + 1 :]}"
+        )
     if len(ranked) > MOST:
         click.echo(say("cli.more", count=len(ranked) - MOST))
     click.echo(report.summary())
@@ -37,7 +41,7 @@ def show_json(**values: Any) -> None:
 def _plain(value: Any) -> Any:
     if isinstance(value, Report):
         return [finding.model_dump(mode="json", exclude_none=True) for finding in value]
-    if hasattr(value, "model_dump"):
+    if isinstance(value, BaseModel):
         return value.model_dump(mode="json")
     if isinstance(value, Path):
         return str(value)
@@ -60,7 +64,7 @@ def console_progress(label: str, *, quiet: bool) -> Iterator[Callable[[int, int,
     if quiet:
         yield lambda _done, _total, _what: None
         return
-    with click.progressbar(length=1, label=label, file=click.get_text_stream("stderr"), show_eta=False) as bar:
+    with click.progressbar(length=1, label=label, file=sys.stderr, show_eta=False) as bar:
 
         def advance(done: int, total: int, _what: str) -> None:
             bar.length = max(total, 1)

@@ -8,7 +8,7 @@ import click
 from authoring import workflow
 from authoring.bank import Bank
 from authoring.checks import ALL, manual
-from authoring.cli.chinese import Verbs
+from authoring.cli.chinese import Choice, Verbs
 from authoring.cli.show import console_progress, show_json, show_report, write
 from authoring.errors import UsageError
 from authoring.export.signing import SigningKey
@@ -21,7 +21,7 @@ from authoring.texts import say
 
 __all__ = ["verbs"]
 
-as_json = click.option("--json", "as_json", is_flag=True)
+as_json = click.option("--json", "as_json", is_flag=True, cls=Choice)
 FOLDER = click.Path(path_type=Path, file_okay=False)
 FILE = click.Path(path_type=Path, dir_okay=False)
 EXISTING = click.Path(path_type=Path, dir_okay=False, exists=True)
@@ -35,13 +35,18 @@ def verbs() -> None:
 
 @verbs.command("check")
 @click.argument("bank", type=FOLDER)
-@click.option("--question", "questions", multiple=True)
-@click.option("--code", "codes", multiple=True)
-@click.option("--today", type=click.DateTime(["%Y-%m-%d"]))
-@click.option("--html", type=FILE)
+@click.option("--question", "questions", multiple=True, cls=Choice)
+@click.option("--code", "codes", multiple=True, cls=Choice)
+@click.option("--today", type=click.DateTime(["%Y-%m-%d"]), cls=Choice)
+@click.option("--html", type=FILE, cls=Choice)
 @as_json
 def check(
-    bank: Path, questions: tuple[str, ...], codes: tuple[str, ...], today: click.DateTime, html: Path | None, as_json: bool
+    bank: Path,
+    questions: tuple[str, ...],
+    codes: tuple[str, ...],
+    today: click.DateTime,
+    html: Path | None,
+    as_json: bool,
 ) -> int:
     chosen = tuple(entry for entry in ALL if not codes or entry.code in codes)
     if codes and len(chosen) < len(set(codes)):
@@ -76,10 +81,10 @@ def explain(code: str, as_json: bool) -> int:
 @verbs.command("search")
 @click.argument("bank", type=FOLDER)
 @click.argument("text", default="")
-@click.option("--point")
-@click.option("--type", "kind")
-@click.option("--status")
-@click.option("--level")
+@click.option("--point", cls=Choice)
+@click.option("--type", "kind", cls=Choice)
+@click.option("--status", cls=Choice)
+@click.option("--level", cls=Choice)
 @as_json
 def search(
     bank: Path, text: str, point: str | None, kind: str | None, status: str | None, level: str | None, as_json: bool
@@ -99,26 +104,27 @@ def search(
 @verbs.command("assemble")
 @click.argument("bank", type=FOLDER)
 @click.argument("blueprint")
-@click.option("--seed", type=int, default=1, show_default=True)
-@click.option("--id", "paper_id")
-@click.option("--out", type=FILE)
-@click.option("--html", type=FILE)
+@click.option("--seed", type=int, default=1, cls=Choice)
+@click.option("--id", "paper_id", cls=Choice)
+@click.option("--out", type=FILE, cls=Choice)
+@click.option("--html", type=FILE, cls=Choice)
 @as_json
 def assemble(
     bank: Path, blueprint: str, seed: int, paper_id: str | None, out: Path | None, html: Path | None, as_json: bool
 ) -> int:
     with Bank.open(bank) as opened:
         plan, report = workflow.read_blueprint(opened, blueprint)
-        result = plan and workflow.assemble(opened, plan, seed=seed, paper_id=paper_id)
-        paper = result.paper if result else None
-        report += result.report if result else Report()
-        written = []
-        if paper is not None:
-            target = out or Path(f"{paper.id}.paper.json")
-            written.append(write(target, paper.model_dump_json(indent=1)))
-        if plan is not None and result is not None and html:
-            questions, _ = workflow.paper_questions(opened, paper) if paper else ({}, None)
-            written.append(write(html, assembly_report(plan, result, questions, opened.syllabus)))
+        paper, written = None, []
+        if plan is not None:
+            result = workflow.assemble(opened, plan, seed=seed, paper_id=paper_id)
+            paper = result.paper
+            report = result.report
+            if paper is not None:
+                target = out or Path(f"{paper.id}.paper.json")
+                written.append(write(target, paper.model_dump_json(indent=1)))
+            if html:
+                questions = workflow.paper_questions(opened, paper)[0] if paper else {}
+                written.append(write(html, assembly_report(plan, result, questions, opened.syllabus)))
     if as_json:
         show_json(paper=paper, findings=report, written=written)
     else:
@@ -136,8 +142,8 @@ def _paper(bank: Bank, file: Path) -> tuple[Paper, dict[str, Question], Report]:
 @verbs.command("preview")
 @click.argument("bank", type=FOLDER)
 @click.argument("paper", type=EXISTING)
-@click.option("--form", "forms", multiple=True)
-@click.option("--out", type=FOLDER, default=Path("preview"), show_default=True)
+@click.option("--form", "forms", multiple=True, cls=Choice)
+@click.option("--out", type=FOLDER, default=Path("preview"), cls=Choice)
 @as_json
 def preview(bank: Path, paper: Path, forms: tuple[str, ...], out: Path, as_json: bool) -> int:
     with Bank.open(bank) as opened:
@@ -167,8 +173,8 @@ def _done(report: Report, written: list[Path], as_json: bool) -> int:
 @click.argument("bank", type=FOLDER)
 @click.argument("paper", type=EXISTING)
 @click.argument("session", type=EXISTING)
-@click.option("--key", type=EXISTING, required=True)
-@click.option("--out", type=FOLDER, default=Path("package"), show_default=True)
+@click.option("--key", type=EXISTING, required=True, cls=Choice)
+@click.option("--out", type=FOLDER, default=Path("package"), cls=Choice)
 @as_json
 def package(bank: Path, paper: Path, session: Path, key: Path, out: Path, as_json: bool) -> int:
     with Bank.open(bank) as opened:
@@ -187,7 +193,7 @@ def package(bank: Path, paper: Path, session: Path, key: Path, out: Path, as_jso
 
 @verbs.command("verify")
 @click.argument("package", type=EXISTING)
-@click.option("--trusted", type=EXISTING, multiple=True)
+@click.option("--trusted", type=EXISTING, multiple=True, cls=Choice)
 @as_json
 def verify(package: Path, trusted: tuple[Path, ...], as_json: bool) -> int:
     keys = [path.read_text("utf-8") for path in trusted]

@@ -64,19 +64,32 @@ def _outside(data: bytes, whole: Place) -> Iterator[Finding]:
     if len(data) > MOST_BYTES:
         yield wrong("V108", whole, size=_megabytes(len(data)), limit=_megabytes(MOST_BYTES))
     elif not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        first = data.find(b"PK\x03\x04")
-        yield (
-            wrong("V109", whole, byte=0, count=first)
-            if first > 0
-            else wrong("V101", whole, start=data[:4].hex(" ") or "—")
-        )
-    elif data[-DIRECTORY_END.size :][:4] != b"PK\x05\x06" or len(data) < DIRECTORY_END.size:
-        end = data.rfind(b"PK\x05\x06")
-        complete = end >= 0 and end + DIRECTORY_END.size < len(data)
-        if complete:
-            yield wrong("V109", whole, byte=end + DIRECTORY_END.size, count=len(data) - end - DIRECTORY_END.size)
-        else:
+        yield _beginning(data, whole)
+    elif len(data) < DIRECTORY_END.size or data[-DIRECTORY_END.size :][:4] != b"PK\x05\x06":
+        end = _true_end(data)
+        if end is None:
             yield wrong("V102", whole, byte=len(data))
+        else:
+            yield wrong("V109", whole, byte=end, count=len(data) - end)
+
+
+def _beginning(data: bytes, whole: Place) -> Finding:
+    first = data.find(b"PK\x03\x04")
+    if first > 0:
+        return wrong("V109", whole, byte=0, count=first)
+    return wrong("V101", whole, start=data[:4].hex(" ") or "—")
+
+
+def _true_end(data: bytes) -> int | None:
+    """Where a complete container ends. A zip within one has an end as well, but counts from its own start."""
+    at = data.rfind(b"PK\x05\x06")
+    while at >= 0:
+        if at + DIRECTORY_END.size <= len(data):
+            *_, size, start, _ = DIRECTORY_END.unpack_from(data, at)
+            if start + size == at:
+                return at + DIRECTORY_END.size
+        at = data.rfind(b"PK\x05\x06", 0, at)
+    return None
 
 
 def _directory(data: bytes, whole: Place) -> tuple[list[Entry], int, list[Finding]]:

@@ -27,8 +27,8 @@ from authoring.export.manifest import (
     Audience,
     FileEntry,
     Manifest,
-    json_bytes,
     read_manifest,
+    written_so,
 )
 from authoring.export.signing import verify_signature
 from authoring.papers.paper import Form, Paper
@@ -125,9 +125,7 @@ class Package:
         except ValidationError as problem:
             field, reason = record_faults(problem)[0]
             raise PackageError(say("export.reader.wrong", path=path, field=field or "—", reason=reason)) from problem
-        if (
-            json_bytes(record) != data
-        ):  # stricter than any strict mode: a number written as text would come back as a number
+        if not written_so(record, data):
             raise PackageError(say("export.reader.written", path=path))
         return record
 

@@ -1,6 +1,7 @@
 """From a blueprint and a bank to a paper: parallel forms that meet every row, or what stands in the way."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from decimal import Decimal
 from difflib import get_close_matches
 from itertools import combinations
 
@@ -10,7 +11,7 @@ from authoring.findings import Finding, Report
 from authoring.papers.blueprint import Blueprint
 from authoring.papers.blueprint_check import check_blueprint
 from authoring.papers.faults import doubtful, note, wrong
-from authoring.papers.forms_model import forms_model, prefer
+from authoring.papers.forms_model import FormsModel, forms_model, prefer
 from authoring.papers.layout import lay_out
 from authoring.papers.paper import Paper
 from authoring.papers.paper_notes import paper_notes
@@ -18,7 +19,7 @@ from authoring.papers.pool import Pool, Seat
 from authoring.papers.refusal import refusal
 from authoring.papers.requirements import Requirement, broken, requirements
 from authoring.papers.shortfall import Shortfall
-from authoring.papers.solver import Outcome
+from authoring.papers.solver import Outcome, Solution
 from authoring.papers.wording import listing
 from authoring.questions import Question
 from authoring.records import Record
@@ -29,6 +30,8 @@ __all__ = ["Assembly", "assemble"]
 GAP = 0.02
 """How far, relative to the bound, a paper's cost may be from the best possible."""
 MOST_NODES = 20_000
+NODES_APART = 500
+"""For the attempt at forms without common questions: a smaller model, worth trying first."""
 FORM_NAMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 Progress = Callable[[str], None]
@@ -75,10 +78,8 @@ def assemble(
     if not report.passed:
         return Assembly(report=report)
     required = requirements(blueprint, pool.seats)
-    made = forms_model(blueprint, pool.seats, required)
-    prefer(made, blueprint, pool.seats, seed=seed)
     tell(say("papers.progress.solve", seats=len(pool.seats), forms=blueprint.forms))
-    solution = made.model.solve(gap=GAP, nodes=MOST_NODES)
+    made, solution = _solve(blueprint, pool, required, seed)
     if solution.outcome is Outcome.UNDECIDED:
         raise AssemblyError(say("papers.undecided", nodes=MOST_NODES))
     if solution.outcome is Outcome.INFEASIBLE:
@@ -96,6 +97,24 @@ def assemble(
     objective, bound = round(solution.objective, 6), round(solution.bound, 6)
     gap = (objective - bound) / objective if objective else 0.0
     return Assembly(paper=paper, report=report, objective=objective, bound=bound, gap=round(gap, 6))
+
+
+def _solve(blueprint: Blueprint, pool: Pool, required: Sequence[Requirement], seed: int) -> tuple[FormsModel, Solution]:
+    """Forms without a question in common where there are such forms, else forms that share as few as they must."""
+    apart = blueprint.model_copy(update={"overlap": Decimal(0)})
+    if blueprint.shared and blueprint.forms > 1:
+        made, solution = _solved(apart, pool, required, seed, NODES_APART)
+        if solution.found:
+            return made, solution
+    return _solved(blueprint, pool, required, seed, MOST_NODES)
+
+
+def _solved(
+    blueprint: Blueprint, pool: Pool, required: Sequence[Requirement], seed: int, nodes: int
+) -> tuple[FormsModel, Solution]:
+    made = forms_model(blueprint, pool.seats, required)
+    prefer(made, blueprint, pool.seats, seed=seed)
+    return made, made.model.solve(gap=GAP, nodes=nodes)
 
 
 def _quiet(_: str) -> None:

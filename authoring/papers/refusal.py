@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from authoring.bank.syllabus import Syllabus
 from authoring.findings import Finding, Report
 from authoring.papers.blueprint import Blueprint, Measure
-from authoring.papers.conflict import clash, shortfalls
+from authoring.papers.conflict import clash
+from authoring.papers.elastic import shortfalls
 from authoring.papers.faults import wrong
 from authoring.papers.forms_model import Name
 from authoring.papers.pool import Pool
@@ -23,11 +24,12 @@ def refusal(
     """What must give way, and why. A clash is looked for in what the pool is not simply too small for."""
     short = shortfalls(blueprint, pool, required, syllabus)
     findings = [_finding(entry, blueprint) for entry in short]
-    to_blame = [(entry.kind, entry.place) for entry in short if not entry.scarce]
-    milder = relaxed(blueprint, [entry for entry in short if entry.scarce])
+    scarce = [entry.model_copy(update={"available": entry.reachable}) for entry in short if entry.scarce]
+    to_blame = [(entry.kind, entry.place) for entry in short if not entry.scarce or entry.available != entry.reachable]
+    milder = relaxed(blueprint, scarce)
     if to_blame and milder is not None:
         names = clash(milder, pool, requirements(milder, pool.seats), to_blame)
-        findings.append(_clash(names, milder, syllabus))
+        findings += [_clash(names, milder, syllabus)] if len(names) > 1 else []
     return short, Report.of(findings)
 
 

@@ -27,7 +27,9 @@ def shortfall(name: Name, available: Decimal, blueprint: Blueprint, pool: Pool, 
         "unit": _unit(name, blueprint),
     }
     wanted = _wanted(name, blueprint)
-    demand, supply = _balance(name, needed, blueprint, pool, wanted) if wanted and available < needed else (None, None)
+    demand, supply, reachable = None, None, None
+    if wanted is not None and available < needed:
+        demand, supply, reachable = _balance(name, needed, blueprint, pool, wanted)
     elsewhere = pool.elsewhere(wanted) if wanted and demand is not None else {}
     direction = "beyond" if available > needed and kind in (Kind.SECTION, Kind.MARKS) else "plain"
     said = say(f"papers.shortfall.{kind}.{direction}", **words)
@@ -39,6 +41,7 @@ def shortfall(name: Name, available: Decimal, blueprint: Blueprint, pool: Pool, 
         missing=abs(needed - available),
         demand=demand,
         supply=supply,
+        reachable=reachable,
         elsewhere=elsewhere,
         sentence=said + _aside(demand, supply, elsewhere, blueprint.forms, words["unit"]),
     )
@@ -89,16 +92,24 @@ def _wanted(name: Name, blueprint: Blueprint) -> Callable[[Seat], bool] | None:
 
 def _balance(
     name: Name, needed: Decimal, blueprint: Blueprint, pool: Pool, wanted: Callable[[Seat], bool]
-) -> tuple[Decimal, Decimal]:
-    """What all forms need at the least if this were the only requirement, and what the pool has: questions or marks."""
+) -> tuple[Decimal, Decimal, Decimal]:
+    """Questions or marks: what all forms need at the least, what the pool has, and what each form could have of it.
+
+    As if this were the only requirement.
+    """
     worth = {seat.question.id: seat.marks for seat in pool.seats if wanted(seat)}
     fixed = set(worth) & set(blueprint.fixed)
     if name[0] is Kind.AT_LEAST and blueprint.rows[int(name[1])].measure is Measure.MARKS:
-        given = sum((worth[question] for question in fixed), Decimal(0))
+        given, supply = sum((worth[question] for question in fixed), Decimal(0)), sum(worth.values(), Decimal(0))
         forms = 1 if blueprint.shared else blueprint.forms
-        return given + forms * max(Decimal(0), needed - given), sum(worth.values(), Decimal(0))
-    own = max(0, int(needed) - len(fixed))
-    return Decimal(len(fixed) + distinct_needed(own, blueprint.forms, blueprint.shared)), Decimal(len(worth))
+        reachable = given + (supply - given) // forms
+        return given + forms * max(Decimal(0), needed - given), supply, min(needed, reachable)
+
+    def distinct(count: int) -> int:
+        return len(fixed) + distinct_needed(max(0, count - len(fixed)), blueprint.forms, blueprint.shared)
+
+    most = next(count for count in range(int(needed), -1, -1) if count <= len(fixed) or distinct(count) <= len(worth))
+    return Decimal(distinct(int(needed))), Decimal(len(worth)), Decimal(most)
 
 
 def _title(name: Name, blueprint: Blueprint, syllabus: Syllabus | None) -> str:

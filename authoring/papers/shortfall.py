@@ -28,6 +28,8 @@ class Shortfall(Record):
     """What all forms together need at the very least, whatever else is required; None where questions are no help."""
     supply: Exact | None = None
     """What the whole pool has of it."""
+    reachable: Exact | None = None
+    """What each form could have if this were the only requirement."""
     elsewhere: dict[str, int] = Field(default_factory=dict)
     """How many more questions there would be, by what keeps them from use: a status, a level, a ban."""
     sentence: str

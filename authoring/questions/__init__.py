@@ -68,7 +68,14 @@ def parts(question: Question) -> tuple[Part, ...]:
         case Case():
             return question.children
         case (
-            SingleChoice() | MultipleChoice() | TrueFalse() | Blanks() | Numeric() | Matching() | Ordering() | ShortAnswer()
+            SingleChoice()
+            | MultipleChoice()
+            | TrueFalse()
+            | Blanks()
+            | Numeric()
+            | Matching()
+            | Ordering()
+            | ShortAnswer()
         ):
             return (question,)
         case _:

@@ -40,7 +40,9 @@ class _Choice(Answerable):
         return super().candidate_texts() | {f"options.{n}.text": o.text for n, o in enumerate(self.options)}
 
     def secret_texts(self) -> dict[str, str]:
-        return super().secret_texts() | {f"options.{n}.mistake": o.mistake for n, o in enumerate(self.options) if o.mistake}
+        return super().secret_texts() | {
+            f"options.{n}.mistake": o.mistake for n, o in enumerate(self.options) if o.mistake
+        }
 
 
 class SingleChoice(_Choice):

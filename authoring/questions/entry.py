@@ -91,7 +91,9 @@ class Numeric(Answerable):
         """Smallest and largest right value in `unit` (default: the key's own). KeyError for a unit not accepted."""
         factors = {self.unit: Decimal(1)} | {accepted.unit: accepted.factor for accepted in self.accepted_units}
         factor = factors[self.unit if unit is None else unit]
-        reach = self.tolerance.absolute if self.tolerance.relative is None else abs(self.value) * self.tolerance.relative
+        reach = (
+            self.tolerance.absolute if self.tolerance.relative is None else abs(self.value) * self.tolerance.relative
+        )
         assert reach is not None  # noqa: S101  # one of the two is set, by the tolerance's own check
         return (self.value - reach) * factor, (self.value + reach) * factor
 

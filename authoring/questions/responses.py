@@ -22,8 +22,8 @@ def normalise(text: str) -> str:
 def read_number(text: str) -> Decimal | None:
     """The number a candidate typed, None when it is none.
 
-    Full-width digits, thousands separated by commas in groups of three, a leading sign and an exponent (`1.2e4`) are read;
-    words such as `约570`, units and arithmetic are not.
+    Full-width digits, thousands separated by commas in groups of three, a leading sign and an exponent (`1.2e4`) are
+    read; words such as `约570`, units and arithmetic are not.
     """
     plain = unicodedata.normalize("NFKC", text).strip().translate(_MINUS)
     if len(plain) > LONGEST_NUMBER:

@@ -49,7 +49,9 @@ class Sample(Record):
     outcome: Outcome
 
 
-def samples(question: Question, marks: Decimal | None = None, rules: ScoringRules = ScoringRules()) -> tuple[Sample, ...]:  # noqa: B008
+def samples(
+    question: Question, marks: Decimal | None = None, rules: ScoringRules = ScoringRules()
+) -> tuple[Sample, ...]:  # noqa: B008
     """Samples of a question worth `marks` (default: its own) under `rules`, right ones first."""
     if isinstance(question, Case):
         return tuple(_case(question, rules))
@@ -183,7 +185,9 @@ def _case(case: Case, rules: ScoringRules) -> Iterator[Sample]:
         for sample in found[1:]:
             if sample.kind is Kind.MALFORMED:
                 continue
-            outcome = next(o for o in (Outcome.NEEDS_MARKER, Outcome.SCORED, Outcome.UNANSWERED) if o in [*rest, sample.outcome])
+            outcome = next(
+                o for o in (Outcome.NEEDS_MARKER, Outcome.SCORED, Outcome.UNANSWERED) if o in [*rest, sample.outcome]
+            )
             marks = full - best[child].marks + sample.marks
             kind = Kind.CORRECT if marks == full else Kind.PARTIAL if marks else Kind.WRONG
             yield Sample(kind=kind, response=key | {child: sample.response}, marks=marks, outcome=outcome)

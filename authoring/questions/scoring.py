@@ -39,7 +39,7 @@ ZERO = Decimal(0)
 
 
 class Incomplete(StrEnum):
-    """What a multiple choice earns that is incomplete but not wrong (少选). A wrong option always earns nothing (错选)."""
+    """What an incomplete multiple choice earns (少选). A wrong option always earns nothing (错选)."""
 
     NOTHING = "nothing"
     HALF = "half"
@@ -87,7 +87,9 @@ class _MalformedError(Exception):
     pass
 
 
-def score(question: Question, response: Any, marks: Decimal | None = None, rules: ScoringRules = ScoringRules()) -> Score:  # noqa: B008
+def score(
+    question: Question, response: Any, marks: Decimal | None = None, rules: ScoringRules = ScoringRules()
+) -> Score:  # noqa: B008
     """Marks for a response.
 
     `marks` is what the question is worth in its paper (default: its own); a case's children keep their own marks.
@@ -220,7 +222,10 @@ def _pairs(question: Matching, response: Any) -> dict[str, str]:
     given = _need(response, lambda value: isinstance(value, dict))
     chosen = {premise: choice for premise, choice in given.items() if choice not in ("", None)}
     choices = {entry.id for entry in question.choices}
-    return _need(chosen, lambda pairs: set(pairs) <= set(question.key) and set(map(str, pairs.values())) <= choices)
+    pairs: dict[str, str] = _need(
+        chosen, lambda pairs: set(pairs) <= set(question.key) and set(map(str, pairs.values())) <= choices
+    )
+    return pairs
 
 
 def _one_of(value: Any, known: tuple[str, ...]) -> str:

@@ -100,7 +100,9 @@ def _part(question: Part, number: str, marks: Any, order: Sequence[str]) -> Part
         case Numeric():
             return NumericView(units=question.units, **common)
         case Matching():
-            return MatchingView(premises=_entries(question.premises), choices=_entries(question.choices, order), **common)
+            return MatchingView(
+                premises=_entries(question.premises), choices=_entries(question.choices, order), **common
+            )
         case Ordering():
             return OrderingView(items=_entries(question.items, order), **common)
         case ShortAnswer():

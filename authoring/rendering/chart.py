@@ -123,7 +123,7 @@ def stacked(axes: Axes, names: Sequence[str], parts: Iterable[tuple[str, str, Se
         axes.bar_label(bars, inside, label_type="center", color=on(colour), fontsize=8)
         reached = [sofar + value for sofar, value in zip(reached, values, strict=True)]
     for row, total in zip(rows, totals, strict=True):
-        axes.annotate(_number(total), (total, row), xytext=(4, 0), textcoords="offset points", va="center", fontsize=8.5)
+        axes.annotate(_number(total), (total, row), (4, 0), textcoords="offset points", va="center", fontsize=8.5)
     axes.set_yticks(list(rows), [plain(name) for name in names])
     axes.set_ylim(len(names) - 0.4, -0.6)
     axes.set_xlim(0, max(totals, default=0) * 1.06 or 1)

@@ -78,7 +78,9 @@ def key_text(question: Part, order: Sequence[str] = ()) -> str:
         case Matching():
             shown = letters([choice.id for choice in question.choices], order)
             places = {premise.id: n for n, premise in enumerate(question.premises, start=1)}
-            return "，".join(f"{places[p]}—{shown[c]}" for p, c in sorted(question.key.items(), key=lambda pair: places[pair[0]]))
+            return "，".join(
+                f"{places[p]}—{shown[c]}" for p, c in sorted(question.key.items(), key=lambda pair: places[pair[0]])
+            )
         case Ordering():
             shown = letters([item.id for item in question.items], order)
             return " → ".join(shown[entry] for entry in question.key)
@@ -138,7 +140,9 @@ def _key_html(question: Question, order: Sequence[str]) -> str:
             for point in question.rubric
         )
         head = "".join(f"<th>{say(f'review_notes.rubric.{name}')}</th>" for name in ("text", "marks", "keywords"))
-        return f"{parse(question.model_answer).xhtml()}<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        return (
+            f"{parse(question.model_answer).xhtml()}<table><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>"
+        )
     return f"<p>{escape(key_text(question, order))}</p>"
 
 

@@ -1,7 +1,8 @@
 """What a candidate may see, as records: they have no field for a key, a rationale or a rubric, so none can leak.
 
-The package carries these records, and preview, rehearsal and printed paper render them. HTML fields are XHTML fragments
-made by `authoring.content` from a whitelist: safe to put into a page as they are. Pictures are addressed as `media/<name>`.
+The package carries these records, and preview, rehearsal and printed paper render them. HTML fields are XHTML
+fragments made by `authoring.content` from a whitelist: safe to put into a page as they are. Pictures are addressed as
+`media/<name>`.
 """
 
 from typing import Annotated, Literal
@@ -113,14 +114,7 @@ class CaseView(_Item):
 
 
 ItemView = Annotated[
-    ChoiceView
-    | TrueFalseView
-    | BlanksView
-    | NumericView
-    | MatchingView
-    | OrderingView
-    | ShortAnswerView
-    | CaseView,
+    ChoiceView | TrueFalseView | BlanksView | NumericView | MatchingView | OrderingView | ShortAnswerView | CaseView,
     Field(discriminator="type"),
 ]
 

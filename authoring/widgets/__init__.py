@@ -8,8 +8,10 @@ PreviewFrame(question_page(bank, bank["DC-D03-001"]))
 from authoring.widgets.assemble_panel import AssemblePanel
 from authoring.widgets.check_panel import CheckPanel
 from authoring.widgets.export_panel import ExportPanel
+from authoring.widgets.exporting import ticks
 from authoring.widgets.frame import PreviewFrame
 from authoring.widgets.new_question import NewQuestion
+from authoring.widgets.readable import readable
 from authoring.widgets.single import question_page
 from authoring.widgets.workplace import keep, shipped_bank, working_bank
 
@@ -21,6 +23,8 @@ __all__ = [
     "PreviewFrame",
     "keep",
     "question_page",
+    "readable",
     "shipped_bank",
+    "ticks",
     "working_bank",
 ]

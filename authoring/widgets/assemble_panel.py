@@ -14,6 +14,7 @@ from authoring.texts import say
 from authoring.widgets.assembling import Assembling
 from authoring.widgets.checking import rows_of
 from authoring.widgets.panel import WIDE, Panel, button
+from authoring.widgets.readable import readable
 from authoring.widgets.table import Table
 from authoring.widgets.workplace import keep
 
@@ -52,7 +53,7 @@ class AssemblePanel(Panel):
         paper = assembly.paper if assembly else None
         if paper is not None:
             self.say(say("widgets.assembling.made", count=len(paper.forms), paper=paper.id), "good")
-            self.result.value = forms_table(paper, self.model.questions).to_html(border=0)
+            self.result.value = readable(forms_table(paper, self.model.questions)).to_html()
         else:
             self.say(say("widgets.assembling.refused"), "bad")
             self.result.value = _sentences(entry.sentence for entry in assembly.shortfalls) if assembly else ""

@@ -1,21 +1,19 @@
 """导出: a session, the package, and the verification as a list of ticks."""
 
-import html
-
 import ipywidgets
 
 from authoring.bank import Bank
-from authoring.export.verify import Verification
 from authoring.findings import Report
 from authoring.papers.paper import Paper
 from authoring.rendering.tables import findings_table, ranked
 from authoring.texts import say
 from authoring.widgets.checking import rows_of
-from authoring.widgets.exporting import Exporting
+from authoring.widgets.exporting import Exporting, ticks
 from authoring.widgets.panel import WIDE, Panel, button
+from authoring.widgets.readable import readable
 from authoring.widgets.table import Table
 
-__all__ = ["ExportPanel", "ticks"]
+__all__ = ["ExportPanel"]
 
 
 class ExportPanel(Panel):
@@ -43,7 +41,7 @@ class ExportPanel(Panel):
                 self.say(say("widgets.exporting.refused", summary=report.summary()), "bad")
                 return
             result = self.model.verify(self._advance)
-            self.ticks.value = ticks(result)
+            self.ticks.value = readable(ticks(result)).to_html()
             self.table.fill(rows_of(ranked(report + result.report)))
             files = "、".join(map(str, self.model.files))
             self.say(
@@ -53,13 +51,3 @@ class ExportPanel(Panel):
 
     def _advance(self, done: int, total: int, _: str) -> None:
         self.bar.max, self.bar.value = max(total, 1), done
-
-
-def ticks(result: Verification) -> str:
-    """Each step of a verification with a tick or a cross, as HTML."""
-    rows = "".join(
-        f'<tr><td style="color:{"#17754a" if step.passed else "#b3261e"}">{"✓" if step.passed else "✗"}</td>'
-        f"<td>{html.escape(step.name)}</td><td>{html.escape(step.detail)}</td></tr>"
-        for step in result.checks
-    )
-    return f"<table>{rows}</table>"

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pandas as pd
+
 from authoring import workflow
 from authoring.bank import Bank
 from authoring.errors import UsageError
@@ -13,7 +15,7 @@ from authoring.papers.paper import Paper
 from authoring.texts import say
 from authoring.widgets.workplace import FOLDER, keep
 
-__all__ = ["Exporting"]
+__all__ = ["Exporting", "ticks"]
 
 
 class Exporting:
@@ -61,3 +63,10 @@ class Exporting:
         if not self.files:
             raise UsageError(say("widgets.exporting.nothing"))
         return verify_package(self.files[0], trusted=[self.key().public_text], progress=progress)
+
+
+def ticks(result: Verification) -> pd.DataFrame:
+    """Each step of a verification with a tick or a cross."""
+    columns = [say(f"widgets.exporting.{name}") for name in ("passed", "step", "detail")]
+    rows = [("✓" if step.passed else "✗", step.name, step.detail) for step in result.checks]
+    return pd.DataFrame(rows, columns=columns)

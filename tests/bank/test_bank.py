@@ -76,7 +76,9 @@ def test_only_what_changed_is_read_again(bank_folder: MakeBank) -> None:
         untouched = folder / "T-D01-003.yaml"
         status = untouched.stat()
         untouched.write_text(untouched.read_text("utf-8").replace("下列哪一项正确", "下列哪一项错误"), "utf-8")
-        os.utime(untouched, ns=(status.st_atime_ns, status.st_mtime_ns))  # same size, same time: by design not looked at
+        os.utime(
+            untouched, ns=(status.st_atime_ns, status.st_mtime_ns)
+        )  # same size, same time: by design not looked at
         bank.refresh()
         assert bank.ids == ["T-D01-002", "T-D01-003"]
         assert bank["T-D01-002"].stem.startswith("改过的题干")
@@ -143,7 +145,7 @@ def test_an_unknown_question_names_the_nearest(bank_folder: MakeBank) -> None:
 
 
 def test_folders_that_are_no_bank(tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match="缺少 bank.yaml"):
+    with pytest.raises(StorageError, match=r"缺少 bank\.yaml"):
         Bank.open(tmp_path)
     (tmp_path / "bank.yaml").write_text("format: 99\nid: x\nname: x\n", "utf-8")
     with pytest.raises(FormatError, match="99"):

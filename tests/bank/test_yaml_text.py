@@ -8,8 +8,45 @@ from hypothesis import strategies as st
 from authoring.bank.yaml_text import Lines, decode, parse_yaml, to_yaml
 
 TEXTS = st.text(max_size=40) | st.sampled_from(
-    ["no", "0123", "3.10", "a: b", "a #b", "- x", "# x", "'", '"', "\\frac{1}{2}", "多行\n  缩进\n", "\n", " x", "x ", "2026-01-01"]
-    + ["~", "null", "=", "{a}", "[a]", "&a", "*a", "!a", "|", ">", "%", "@", "`", "，", "\t", "\u2028", "😀", "a\r\nb", "? x", ": x"]
+    [
+        "no",
+        "0123",
+        "3.10",
+        "a: b",
+        "a #b",
+        "- x",
+        "# x",
+        "'",
+        '"',
+        "\\frac{1}{2}",
+        "多行\n  缩进\n",
+        "\n",
+        " x",
+        "x ",
+        "2026-01-01",
+    ]
+    + [
+        "~",
+        "null",
+        "=",
+        "{a}",
+        "[a]",
+        "&a",
+        "*a",
+        "!a",
+        "|",
+        ">",
+        "%",
+        "@",
+        "`",
+        "，",
+        "\t",
+        "\u2028",
+        "😀",
+        "a\r\nb",
+        "? x",
+        ": x",
+    ]
 )
 SCALARS = st.none() | st.booleans() | st.integers(-(10**12), 10**12) | TEXTS
 VALUES = st.recursive(
@@ -23,7 +60,9 @@ def test_what_is_written_reads_back_equal(data: dict) -> None:
 
 
 def test_long_texts_are_blocks_and_short_records_stand_on_a_line() -> None:
-    text = to_yaml({"stem": "第一行\n第二行", "options": [{"id": "A", "text": "甲"}], "n": [1, 2], "tex": "$\\frac{1}{2}$"})
+    text = to_yaml(
+        {"stem": "第一行\n第二行", "options": [{"id": "A", "text": "甲"}], "n": [1, 2], "tex": "$\\frac{1}{2}$"}
+    )
     assert text == "stem: |-\n  第一行\n  第二行\noptions:\n  - {id: A, text: 甲}\nn: [1, 2]\ntex: '$\\frac{1}{2}$'\n"
 
 

@@ -32,7 +32,10 @@ def test_questions_are_frozen_and_refuse_unknown_fields(kind: str) -> None:
     ("plain", "text"),
     [
         (data("single_choice", key="E"), "答案 E 不在"),
-        (data("single_choice", options=[{"id": "A", "text": "x"}, {"id": "A", "text": "y"}], key="A"), "选项编号重复：A"),
+        (
+            data("single_choice", options=[{"id": "A", "text": "x"}, {"id": "A", "text": "y"}], key="A"),
+            "选项编号重复：A",
+        ),
         (data("multiple_choice", key=["A", "A"]), "答案里选项重复：A"),
         (data("multiple_choice", key=["A", "F"]), "答案 F 不在"),
         (data("blanks", stem="没有空"), "与 blanks 的个数不符"),

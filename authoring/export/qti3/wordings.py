@@ -30,10 +30,11 @@ def wordings(blank: Blank) -> tuple[str, ...]:
     exact = blank.match is Match.EXACT
     found: dict[str, str] = {}
     for wording in blank.accepted:
-        plain = " ".join(wording.splitlines()).strip() if exact else " ".join(wording.split())
-        for form in (plain,) if exact else _forms(plain):
+        line = " ".join(wording.replace("\t", " ").splitlines())
+        for form in (line.strip(),) if exact else _forms(" ".join(line.split())):
             for text in (form, f"{form} ", f" {form}"):
                 found.setdefault(text if exact else text.casefold(), text)
+        found.setdefault(line if exact else line.casefold(), line)
     return tuple(found.values())
 
 

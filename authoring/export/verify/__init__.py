@@ -10,8 +10,8 @@ The checks run in this order; those that need what an earlier one found broken a
     signature     over the manifest's exact bytes; the signer is trusted
     sums          SHA-256 of every file; none missing, none unlisted
     records       every JSON file is its record, written in the one way
-    references    paper, questions, session and pictures agree
-    views         each candidate view is, item by item, what the paper says, and safe to show
+    references    paper, questions and session agree
+    views         each candidate view is, item by item, what the paper says, safe to show, its pictures there
     rendering     each candidate view comes out the same when made anew
     secrecy       nothing of what only markers may see stands outside `marking/`
     keys          each key sheet, read through the letters that candidates see, earns full marks

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 from authoring.export.container import inside
 from authoring.export.contents import KeySheet, QuestionSet
 from authoring.export.faults import record_faults, wrong
-from authoring.export.manifest import MANIFEST, Manifest, json_bytes
+from authoring.export.manifest import MANIFEST, Manifest, written_so
 from authoring.export.reader import Package
 from authoring.export.verify.result import Found
 from authoring.findings import Finding, Place
@@ -65,7 +65,7 @@ def _parse(data: bytes, path: str, kind: type[Record], name: str, parsed: dict[s
             yield wrong("V141", Place(file=file, field=field or None), path=path, field=field or "—", reason=reason)
         return
     parsed[path] = record
-    if json_bytes(record) != data:
+    if not written_so(record, data):
         yield wrong("V142", Place(file=file), path=path)
 
 

@@ -96,7 +96,7 @@ def _numeric(interactions: tuple[Interaction, ...], response: Any) -> Mapping[st
 
 def _line(text: str) -> str:
     """A box holds one line."""
-    return " ".join(text.splitlines())
+    return " ".join(text.replace("\t", " ").splitlines())
 
 
 def _all_texts(response: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Candidate views: item by item what the paper says, safe to show, and the same when rendered again."""
+"""Candidate views: item by item what the paper says, safe to show, with their pictures, the same when rendered again."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -7,9 +7,9 @@ from typing import Any
 from authoring.export.container import inside
 from authoring.export.faults import wrong
 from authoring.export.reader import Package
-from authoring.export.verify.fragments import entries, fragment_faults
+from authoring.export.verify.fragments import entries, fragment_faults, pictures
 from authoring.export.verify.result import Found
-from authoring.findings import Place
+from authoring.findings import Finding, Place
 from authoring.papers.paper import Form, FormSection, Item, Paper
 from authoring.questions import Blanks, Case, Matching, MultipleChoice, Numeric, Ordering, Question, SingleChoice
 from authoring.rendering.candidate import candidate_paper
@@ -34,7 +34,8 @@ Fact = tuple[str, Any, Any]
 
 def views(package: Package, name: str) -> Found:
     """Each view against paper and questions, from the records alone: nothing of the renderer is used."""
-    findings, count = [], 0
+    findings: list[Finding] = []
+    count = 0
     for form in package.paper.forms:
         view, where = package.candidate(form.name), Place(file=inside(name, f"candidate/{form.name}.json"))
         count += sum(len(section.items) for section in view.sections)
@@ -44,7 +45,26 @@ def views(package: Package, name: str) -> Found:
         for number, html in entries(view):
             for reason in fragment_faults(html):
                 findings.append(wrong("V172", where, form=form.name, number=number, reason=reason))
-    return Found(count, tuple(findings))
+    return Found(count, (*findings, *_pictures(package, name)))
+
+
+def _pictures(package: Package, name: str) -> Iterator[Finding]:
+    shown = {
+        (form, number, address)
+        for form in package.forms
+        for number, html in entries(package.candidate(form))
+        for address in pictures(html)
+    }
+    for form, number, address in sorted(shown):
+        if f"candidate/{address}" not in package.files:
+            yield wrong(
+                "V173", Place(file=inside(name, f"candidate/{form}.json")), form=form, number=number, address=address
+            )
+    secret = {address for question in package.questions.values() for address in question.media}
+    used = {f"candidate/{address}" for _, _, address in shown} | {f"marking/{address}" for address in secret}
+    for entry in package.manifest.files:
+        if "/media/" in entry.path and entry.path not in used:
+            yield wrong("V174", Place(file=inside(name, entry.path)), path=entry.path)
 
 
 def _paper(paper: Paper, form: Form, view: CandidatePaper, questions: dict[str, Question]) -> Iterator[Fact]:
