@@ -16,14 +16,16 @@ _RANGE = re.compile(
     rf"(?P<two>{_NUMBER})\s*(?P<unit>{_BEHIND})"
 )
 _DATE = re.compile(
-    r"(?P<before>\D{0,8}?)(?P<year>\d{4})(?:年|[-/.])(?:(?P<month>\d{1,2})(?:月|[-/.]|$))?(?:(?P<day>\d{1,2})日?)?(?P<unit>\D{0,12})"
+    r"(?P<before>\D{0,8}?)(?P<year>\d{4})"
+    r"(?:年(?:(?P<month>\d{1,2})月(?:(?P<day>\d{1,2})日)?)?|(?P<mark>[-/.])(?P<m>\d{1,2})(?P=mark)(?P<d>\d{1,2}))"
+    r"(?P<unit>\D{0,12})"
 )
-_ANYWHERE = re.compile(rf"(?<![\d.])(?:(?<![\w）)])[+\-−])?{_DIGITS}(?![.\d]*\d)")
+_ANYWHERE = re.compile(rf"(?<![\d.])(?:(?<![0-9A-Za-z）)])[+\-−])?{_DIGITS}(?![.\d]*\d)")
 _SOME_DIGIT = re.compile(r"\d")
-_FROM = re.compile(r"大于|超过|高于|多于|不低于|不少于|不小于|至少|[≥>＞]")
+_FROM = re.compile("(?<!不)(?:大于|超过|高于|多于)|不低于|不少于|不小于|至少|[≥>＞]")
 _ABOVE, _BELOW = re.compile("以上"), re.compile("以[下内]")
 _BOUNDS = re.compile("以[上下内]|及|含|[（）]")
-_UP_TO = re.compile(r"小于|低于|少于|不足|不高于|不多于|不大于|不超过|至多|[≤<＜]")
+_UP_TO = re.compile("(?<!不)(?:小于|低于|少于)|不足|不高于|不多于|不大于|不超过|至多|[≤<＜]")
 _INFINITE = Decimal("Infinity")
 
 
@@ -53,8 +55,10 @@ def amount(text: str) -> Amount | None:
     if not _SOME_DIGIT.search(plain):
         return None
     if found := _DATE.fullmatch(plain):
-        steps = tuple(Decimal(found[name] or 0) for name in ("year", "month", "day"))
-        return Amount(found["before"], steps, found["unit"])
+        steps = (
+            Decimal(step or 0) for step in (found["year"], found["month"] or found["m"], found["day"] or found["d"])
+        )
+        return Amount(found["before"], tuple(steps), found["unit"])
     if found := _RANGE.fullmatch(plain):
         return Amount(found["before"], (_decimal(found["one"]), _decimal(found["two"])), found["unit"])
     if found := _ONE.fullmatch(plain):

@@ -80,10 +80,9 @@ class SharedWords(QuestionCheck):
 
     @staticmethod
     def _longest(stem: str, key: str) -> str:
-        runs = (
-            key[start:end]
-            for start in range(len(key))
-            for end in range(start + 4, len(key) + 1)
-            if key[start:end] in stem
-        )
-        return max(runs, key=len)
+        """The longest run of the key that stands in the stem too."""
+        longest = ""
+        for start in range(len(key)):
+            while start + len(longest) < len(key) and key[start : start + len(longest) + 1] in stem:
+                longest = key[start : start + len(longest) + 1]
+        return longest

@@ -13,8 +13,11 @@ from authoring.texts import say
 __all__ = ["Brackets", "ClosingMark", "FullWidthSigns", "HalfWidthMarks"]
 
 _HAN = r"[\u3400-\u9fff]"
-_FULL_WIDTHS = {half: half + 0xFEE0 for half in range(0x21, 0x7F)} | {ord("."): ord("。")}
-_HALF_WIDTHS = {full: half for half, full in _FULL_WIDTHS.items() if full != ord("。")}
+_FULL_WIDTHS: dict[int, int | str] = {half: half + 0xFEE0 for half in range(0x21, 0x7F)} | {
+    ord("."): "。",
+    ord('"'): "“”",
+}
+_HALF_WIDTHS = {full: half for half, full in _FULL_WIDTHS.items() if isinstance(full, int)}
 
 
 class HalfWidthMarks(QuestionCheck):
@@ -25,8 +28,9 @@ class HalfWidthMarks(QuestionCheck):
 
     code, severity, subject = "W221", Severity.WARNING, Subject.WORDING
     _PATTERN = re.compile(
-        rf"(?=[ ,;:?!.(])(?:(?<={_HAN}) ?[,;:?!]|(?<=[）”》…]) ?[,;?!]|[,;?!](?= ?{_HAN})"
-        rf"|(?<={_HAN})\.(?=\s*{_HAN}|\s*$)|(?<={_HAN})\((?=[^()]*\))|(?<!/)\((?={_HAN}[^()]*\)))",
+        rf"(?=[ ,;:?!.(\"])(?:(?<={_HAN}) ?[,;:?!]|(?<=[）”》…]) ?[,;?!]|[,;?!](?= ?{_HAN})"
+        rf"|(?<=[\u3400-\u9fff）”》{HOLE}])\.(?=\s*{_HAN}|\s*$)|(?<={_HAN})\((?=[^()]*\))|(?<!/)\((?={_HAN}[^()]*\))"
+        rf'|(?<={_HAN})"|"(?={_HAN}))',
         re.MULTILINE,
     )
 

@@ -6,10 +6,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 
 from authoring.export.faults import doubtful, wrong
-from authoring.findings import Finding, Place
+from authoring.findings import Finding, Place, Severity
 from authoring.papers.paper import Form, Item, Paper
 from authoring.questions import Case, Matching, MultipleChoice, Ordering, Part, Question, ShortAnswer, SingleChoice
 from authoring.sessions.rules import ExamSession
+from authoring.sessions.rules_check import check_session
 
 __all__ = ["agreement_faults"]
 
@@ -32,6 +33,7 @@ def agreement_faults(paper: Paper, questions: Mapping[str, Question], session: E
         yield wrong("V154", Place(question=name), id=name)
     for form in paper.forms:
         yield from _form(form, paper.marks, questions)
+    yield from check_session(session).at(Severity.ERROR)
     yield from _session(paper, names, session)
 
 

@@ -48,7 +48,7 @@ class BankState:
     """SHA-256 over the fingerprints of all its questions, 64 hexadecimal digits."""
 
 
-def build_package(  # noqa: PLR0917  # what a package is made of
+def build_package(
     paper: Paper,
     questions: Mapping[str, Question],
     session: ExamSession,

@@ -1,11 +1,12 @@
 """Requirements that cannot be met together: an irreducible set.
 
 As a whole it cannot be met, but without any one of its members it can. Where the clash shows already when half
-questions are allowed, it is found by linear programs alone: first those requirements that have a price in the elastic
-model, then a deletion filter over them.
+questions are allowed, linear programs do most of the work: they leave the requirements that have a price in the elastic
+model, and of these a deletion filter leaves a few for the exact one.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 
 import numpy as np
 
@@ -32,21 +33,36 @@ def clash(
     """
     base = forms_model(blueprint, pool.seats, required)
     every = [name for name in dict.fromkeys(base.model.names) if name[0] is not Kind.ONCE]
-    continuous = base.model.solve(relaxed=True).outcome is Outcome.INFEASIBLE
 
-    def impossible(names: Sequence[Name]) -> bool:
+    def impossible(names: Sequence[Name], relaxed: bool) -> bool:
         without = set(every) - set(names)
-        trial = base.model.solve(relaxed=continuous, without=without, nodes=MOST_NODES)
+        trial = base.model.solve(relaxed=relaxed, without=without, nodes=MOST_NODES)
         return trial.outcome is Outcome.INFEASIBLE
 
-    kept = _certificate(blueprint, pool, required, every) if continuous else every
-    if not impossible(kept):
-        kept = every
-    for name in sorted(kept, key=lambda entry: entry in to_blame):
+    found = []
+    # the total says in one sentence what the sections say in several, or the other way round
+    for dear in ([*to_blame], [*to_blame, (Kind.MARKS, "")]):
+        names = every
+        if impossible(every, relaxed=True):
+            suspects = _certificate(blueprint, pool, required, every)
+            names = suspects if impossible(suspects, relaxed=True) else every
+            names = _irreducible(names, partial(impossible, relaxed=True), dear)
+        found.append(_irreducible(names, partial(impossible, relaxed=False), dear))
+    return tuple(min(found, key=lambda names: len(names)))
+
+
+def _irreducible(
+    names: Sequence[Name], impossible: Callable[[Sequence[Name]], bool], dear: Sequence[Name]
+) -> list[Name]:
+    """Drops each name without which the rest is still impossible; the total marks first, `dear` names last."""
+    kept = list(names)
+    for name in sorted(
+        names, key=lambda entry: (dear.index(entry) + 1 if entry in dear else 0, entry[0] != Kind.MARKS)
+    ):
         fewer = [other for other in kept if other != name]
         if impossible(fewer):
             kept = fewer
-    return tuple(kept)
+    return kept
 
 
 def _certificate(
@@ -56,5 +72,4 @@ def _certificate(
     model = elastic_model(blueprint, pool.seats, required).made.model
     duals = model.solve(relaxed=True).duals
     priced = {model.names[n] for n in np.flatnonzero(np.abs(duals) > MEASURABLE)}
-    rigid = {Kind.FIXED, Kind.ENEMIES, Kind.OVERLAP}
-    return [name for name in every if name in priced or name[0] in rigid]
+    return [name for name in every if name in priced or name[0] in (Kind.SECTION, Kind.MARKS)]

@@ -1,7 +1,7 @@
 """The smallest change with which there would be forms.
 
 An elastic model lets every limit give way at a price, and the cheapest way out is taken. Rows give way before the
-paper's sections, marks and time do; fewer changed limits are better than many.
+sections, the total and common questions do; fewer changed limits are better than many.
 """
 
 from collections.abc import Iterator, Sequence
@@ -116,7 +116,7 @@ def _prices(blueprint: Blueprint, seats: Sequence[Seat], required: Sequence[Requ
             case Kind.MARKS:
                 yield _Price(name, LAST_RESORT * size / marks, marks, marks)
             case Kind.MINUTES | Kind.SECTION_MINUTES:
-                yield _Price(name, LAST_RESORT * size / (blueprint.minutes * 60), above=longest)
+                yield _Price(name, FIRST_RESORT * size / (blueprint.minutes * 60), above=longest)
     if blueprint.forms > 1 and blueprint.shared:
         yield _Price(OVERLAP, LAST_RESORT, above=size)
 

@@ -60,6 +60,7 @@ class Model:
         self._row_upper: list[float] = []
         self._columns: list[list[int]] = []
         self._amounts: list[list[float]] = []
+        self.column(upper=0)  # HiGHS does not look at the rows of a model without columns
 
     def column(self, *, cost: float = 0.0, upper: float = NO_LIMIT, whole: bool = False) -> int:
         """A new column from 0 to `upper`; its position."""

@@ -189,7 +189,7 @@ def _case(case: Case, rules: ScoringRules) -> Iterator[Sample]:
                 o for o in (Outcome.NEEDS_MARKER, Outcome.SCORED, Outcome.UNANSWERED) if o in [*rest, sample.outcome]
             )
             marks = full - best[child].marks + sample.marks
-            kind = Kind.CORRECT if marks == full else Kind.PARTIAL if marks else Kind.WRONG
+            kind = sample.kind if sample.kind is Kind.CORRECT else Kind.PARTIAL if marks else Kind.WRONG
             yield Sample(kind=kind, response=key | {child: sample.response}, marks=marks, outcome=outcome)
     yield Sample(kind=Kind.UNANSWERED, response={}, marks=ZERO, outcome=Outcome.UNANSWERED)
     yield Sample(kind=Kind.MALFORMED, response={"?": "?"}, marks=ZERO, outcome=Outcome.MALFORMED)

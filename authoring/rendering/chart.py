@@ -24,6 +24,8 @@ __all__ = ["Chart", "empty", "legend", "on", "plain", "png", "stacked", "style"]
 WIDTH = 7.6
 """Inches; with `SCREEN_DPI` the width of a notebook's output column."""
 SCREEN_DPI = 100
+SMALLEST_LABELLED = 0.02
+"""Share of the longest bar."""
 LONGEST_NAME = 24
 """Characters; longer names would leave the bars no room."""
 SHARPNESS = 2
@@ -119,7 +121,9 @@ def stacked(axes: Axes, names: Sequence[str], parts: Iterable[tuple[str, str, Se
         bars = axes.barh(
             rows, values, left=reached, color=colour, label=name, height=0.68, edgecolor="white", linewidth=0.8
         )
-        inside = [_number(value) if 0 < value < total else "" for value, total in zip(values, totals, strict=True)]
+        # A number inside only where it fits and is not the total itself.
+        room = [max(totals) * SMALLEST_LABELLED < value < total for value, total in zip(values, totals, strict=True)]
+        inside = [_number(value) if fits else "" for value, fits in zip(values, room, strict=True)]
         axes.bar_label(bars, inside, label_type="center", color=on(colour), fontsize=8)
         reached = [sofar + value for sofar, value in zip(reached, values, strict=True)]
     for row, total in zip(rows, totals, strict=True):

@@ -6,10 +6,8 @@ addresses. The same input gives the same bytes.
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-import nbformat
 import pandas as pd
 from jinja2 import FunctionLoader
-from nbconvert import HTMLExporter
 
 from authoring.findings import Report
 from authoring.rendering.chart import Chart
@@ -19,17 +17,20 @@ from authoring.texts import say
 
 __all__ = ["Sheet"]
 
+_Output = tuple[dict[str, str], dict[str, dict[str, object]]]
+"""Data by MIME type, and what a viewer should know about them."""
+
 
 class Sheet:
     """One report: what is added is shown in this order."""
 
     def __init__(self, title: str) -> None:
         self._title = title
-        self._cells: list[nbformat.NotebookNode] = []
+        self._cells: list[str | _Output] = []
 
     def heading(self, level: int, text: str) -> None:
         """`text` is one of our own: markdown is not escaped."""
-        self._cells.append(nbformat.v4.new_markdown_cell(f"{'#' * level} {text}", id=self._name()))
+        self._cells.append(f"{'#' * level} {text}")
 
     def facts(self, facts: Mapping[str, object]) -> None:
         """A table of names and values."""
@@ -53,22 +54,24 @@ class Sheet:
         self._shown(_table("sentences", (), [("", (text,)) for text in texts]))
 
     def chart(self, chart: Chart) -> None:
-        data, metadata = chart._repr_mimebundle_()
-        self._output(data, metadata)
+        self._cells.append(chart._repr_mimebundle_())
 
     def _shown(self, html: str) -> None:
-        self._output({"text/html": html}, {})
-
-    def _output(self, data: Mapping[str, object], metadata: Mapping[str, object]) -> None:
-        output = nbformat.v4.new_output("display_data", data=dict(data), metadata=dict(metadata))
-        self._cells.append(nbformat.v4.new_code_cell("", outputs=[output], id=self._name()))
-
-    def _name(self) -> str:
-        # nbformat would draw a random one.
-        return f"cell-{len(self._cells)}"
+        self._cells.append(({"text/html": html}, {}))
 
     def html(self) -> str:
-        notebook = nbformat.v4.new_notebook(cells=self._cells, metadata={"title": self._title})
+        # Both take seconds to load, and most of what draws no report would wait for them.
+        from nbconvert import HTMLExporter  # noqa: PLC0415
+        from nbformat import v4  # noqa: PLC0415
+
+        notebook = v4.new_notebook(metadata={"title": self._title})
+        for n, cell in enumerate(self._cells):
+            # nbformat would draw random ids.
+            if isinstance(cell, str):
+                notebook.cells.append(v4.new_markdown_cell(cell, id=f"cell-{n}"))
+            else:
+                output = v4.new_output("display_data", data=cell[0], metadata=cell[1])
+                notebook.cells.append(v4.new_code_cell("", outputs=[output], id=f"cell-{n}"))
         exporter = HTMLExporter(
             template_file="report/page.html.j2",
             extra_loaders=[FunctionLoader(template_text)],

@@ -61,4 +61,4 @@ class CheckPanel(Panel):
         self.preview.value = ""
         with self.careful():
             page = self.model.page(finding)
-            show(self.preview, PreviewFrame(page, height=560) if page else None)
+            show(self.preview, PreviewFrame(page) if page else None)

@@ -35,9 +35,10 @@ class NewQuestion(Panel):
             ipywidgets.Text(description=letter, continuous_update=False, layout=WIDE, style=_LABEL)
             for letter in LETTERS
         ]
-        self.right = [ipywidgets.Checkbox(description=say("widgets.drafting.right"), indent=False) for _ in LETTERS]
+        self.right = [_box() for _ in LETTERS]
         self.table = Table(list(findings_table(ranked(self.model.read()[1])).columns))
         self.preview = ipywidgets.HTML(layout=WIDE)
+        self.unready = ipywidgets.HTML(say("widgets.drafting.unready"))
         self.keep = button(say("widgets.drafting.save"), self.save, style="primary", icon="save")
         self._arrange()
         self._watch()
@@ -65,7 +66,7 @@ class NewQuestion(Panel):
             f["sources"],
             ipywidgets.HBox([self.keep, self.said]),
             framed(say("widgets.drafting.findings"), self.table),
-            framed(say("widgets.drafting.preview"), self.preview),
+            framed(say("widgets.drafting.preview"), self.unready, self.preview),
         )
 
     def _watch(self) -> None:
@@ -109,7 +110,8 @@ class NewQuestion(Panel):
         question, report = self.model.read()
         self.table.fill(rows_of(ranked(report)))
         with self.careful():
-            show(self.preview, PreviewFrame(question_page(self.model.bank, question), height=520) if question else None)
+            show(self.preview, PreviewFrame(question_page(self.model.bank, question)) if question else None)
+        self.unready.layout.display = "none" if question else None
 
     def save(self) -> None:
         with self.careful():
@@ -119,6 +121,12 @@ class NewQuestion(Panel):
 
 def _row(*children: Any) -> Any:
     return ipywidgets.HBox(list(children), layout=ipywidgets.Layout(width="100%", flex_flow="row wrap"))
+
+
+def _box() -> Any:
+    return ipywidgets.Checkbox(
+        description=say("widgets.drafting.right"), indent=False, layout=ipywidgets.Layout(width="80px", flex="0 0 auto")
+    )
 
 
 def _named(name: str) -> dict[str, Any]:

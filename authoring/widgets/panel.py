@@ -12,7 +12,7 @@ from authoring.errors import AuthoringError
 __all__ = ["Panel", "button", "framed", "show"]
 
 _TONES = {"plain": "#55677a", "good": "#17754a", "bad": "#b3261e"}
-WIDE = ipywidgets.Layout(width="100%")
+WIDE = ipywidgets.Layout(width="99%")
 
 
 class Panel:

@@ -2,6 +2,7 @@
 
 import pandas as pd
 from pandas.io.formats.style import Styler
+from pandas.io.formats.style_render import CSSDict
 
 __all__ = ["readable"]
 
@@ -9,7 +10,7 @@ __all__ = ["readable"]
 def readable(frame: pd.DataFrame) -> Styler:
     """The frame as a notebook should show it; an index without a meaning is left out. Texts are escaped."""
     styled = frame.style.format(escape="html").format_index(escape="html").format_index(escape="html", axis="columns")
-    cells = {"selector": "th, td", "props": "text-align: left; vertical-align: top; white-space: normal"}
+    cells: CSSDict = {"selector": "th, td", "props": "text-align: left; vertical-align: top; white-space: normal"}
     styled = styled.set_table_styles([cells])
     nameless = isinstance(frame.index, pd.RangeIndex) and frame.index.name is None
     return styled.hide() if nameless else styled

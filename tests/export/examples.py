@@ -64,7 +64,7 @@ def _form(name: str, chosen: list[Question]) -> Form:
     return Form(name=name, sections=tuple(sections))
 
 
-def paper(chosen: dict[str, Question], scoring: ScoringRules = ScoringRules(), **fields: Any) -> Paper:  # noqa: B008
+def paper(chosen: dict[str, Question], scoring: ScoringRules = ScoringRules(), **fields: Any) -> Paper:
     """Form A in the questions' own order, form B in the opposite one with every list of options turned round."""
     inside = list(chosen.values())
     data: dict[str, Any] = {

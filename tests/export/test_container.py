@@ -1,4 +1,4 @@
-"""Containers that somebody tampered with: each a finding with file, place and remedy; nothing raises, nothing is unpacked."""
+"""Containers that somebody tampered with: each a finding with file, place and remedy; nothing raises or unpacks."""
 
 import io
 import stat

@@ -116,7 +116,7 @@ def marked(kind: str, number: int) -> Question:
 
 
 def test_secrets_stand_in_marking_alone() -> None:
-    """A marker in every secret field, looked for in every byte of every file, QTI packages included (they are stored)."""
+    """A marker in every secret field, looked for in every byte of every file; QTI packages are stored as they are."""
     made = (marked(kind, number) for number, kind in enumerate(builders.KINDS, start=1))
     questions = {question.id: question for question in made}
     paper = examples.paper(questions)
@@ -234,6 +234,7 @@ def test_papers_that_do_not_hold_together(paper: Paper, code: str, words: str) -
         ({"timing.duration_minutes": 100}, "V165", "100"),
         ({"marks.total": 1000}, "V166", "marks.total"),
         ({"marks.passing": 1}, "V166", "marks.passing"),
+        ({"timing.end": "2026-12-19T10:00:00+08:00"}, "R102", "60"),
     ],
 )
 def test_sessions_for_another_paper(changes: dict[str, Any], code: str, words: str) -> None:

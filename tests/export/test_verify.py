@@ -387,6 +387,8 @@ def test_the_sessions_codes_stay_with_delivery() -> None:
         (set_at("keys.1.shown", "AC"), "V191"),
         (set_at("keys.5.shown", "1—A，2—B，3—Z，9—C"), "V191"),
         (set_at("keys.6.shown", "A → B → C"), "V191"),
+        (set_at("keys.4.shown", "27068.5 tCO₂"), "V191"),
+        (set_at("keys.3.response", ["国务院生态环境主管部门", "tCO2"]), "V191"),
         (set_at("keys.0.response", "A"), "V192"),
         (set_at("keys.0.response", {"?": ["?"]}), "V192"),
         (set_at("keys.1.response", ["A"]), "V192"),

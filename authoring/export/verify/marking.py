@@ -1,7 +1,7 @@
 """The key sheets against the candidate views, and the reference marker against what each question says it must give."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from string import ascii_uppercase
 from typing import Any
@@ -9,13 +9,14 @@ from typing import Any
 from authoring.export.container import inside
 from authoring.export.contents import ItemKey
 from authoring.export.faults import wrong
+from authoring.export.keys import key_sheet
 from authoring.export.reader import Package
 from authoring.export.verify.result import Found
 from authoring.findings import Finding, Place
 from authoring.papers.paper import Form
 from authoring.questions import Case, Part, Question, parts
 from authoring.questions.samples import samples
-from authoring.questions.scoring import Outcome, score
+from authoring.questions.scoring import Outcome, ScoringRules, score
 from authoring.records import canonical_json
 from authoring.rendering.views import CandidatePaper, CaseView, ChoiceView, MatchingView, OrderingView, PartView
 from authoring.texts import say
@@ -44,25 +45,38 @@ def short(response: Any) -> str:
 
 
 def keys(package: Package, name: str) -> Found:
-    """Each key sheet, read as people read it: through the letters that the candidate view shows."""
+    """Each key sheet, read as people read it: through the letters that the candidate view shows. Then made anew."""
     findings: list[Finding] = []
     count = 0
+    known = {part.id: part for question in package.questions.values() for part in parts(question)}
     for form in package.paper.forms:
         sheet, where = package.keys(form.name).keys, Place(file=inside(name, f"marking/keys-{form.name}.json"))
-        wanted = list(answerable(form, package.questions))
-        shown = _views(package.candidate(form.name))
         count += len(sheet)
-        if len(sheet) != len(wanted):
-            what = say("export.what.keys", number="")
-            values = {"form": form.name, "number": "—", "what": what, "expected": len(wanted), "found": len(sheet)}
-            findings.append(wrong("V191", where, **values))
-            continue
-        for key, (number, question, marks) in zip(sheet, wanted, strict=True):
-            for what, expected, found in _facts(key, number, question, marks, shown.get(question.id)):
-                values = {"form": form.name, "number": number, "what": say(f"export.what.{what}", number=number)}
-                findings.append(wrong("V191", where, expected=expected, found=found, **values))
-            findings += _earned(key, question, form.name, package)
+        findings += (wrong("V191", where, form=form.name, **fact) for fact in _differing(package, form, sheet))
+        findings += (finding for key in sheet for finding in _earned(key, form.name, known, package.paper.scoring))
     return Found(count, tuple(findings))
+
+
+def _differing(package: Package, form: Form, sheet: Sequence[ItemKey]) -> Iterator[dict[str, object]]:
+    wanted = list(answerable(form, package.questions))
+    made = key_sheet(package.paper, form, package.questions).keys
+    shown = _views(package.candidate(form.name))
+    if len(sheet) != len(wanted):
+        yield {"number": "—", "what": say("export.what.keys"), "expected": len(wanted), "found": len(sheet)}
+        return
+    for key, anew, (number, question, marks) in zip(sheet, made, wanted, strict=True):
+        facts = list(_facts(key, number, question, marks, shown.get(question.id)))
+        if not facts and key != anew:
+            facts = [("response", short(anew.response), short(key.response))]
+            if key.shown != anew.shown:
+                facts = [("shown", anew.shown, key.shown)]
+        for what, expected, found in facts:
+            yield {
+                "number": number,
+                "what": say(f"export.what.{what}", number=number),
+                "expected": expected,
+                "found": found,
+            }
 
 
 def _views(view: CandidatePaper) -> dict[str, PartView]:
@@ -114,12 +128,13 @@ def _same(followed: Any, response: Any, kind: str) -> bool:
             return bool(followed == response)
 
 
-def _earned(key: ItemKey, question: Part, form: str, package: Package) -> Iterator[Finding]:
+def _earned(key: ItemKey, form: str, known: Mapping[str, Part], rules: ScoringRules) -> Iterator[Finding]:
     """The key earns full marks, unless people mark it."""
-    given = score(question, key.response, key.marks, package.paper.scoring)
-    right = Outcome.UNANSWERED if key.response is None else Outcome.SCORED
-    by_people = question.type == "short_answer" and key.response is None
-    if not by_people and (given.outcome is not right or given.marks != key.marks):
+    question = known.get(key.question)
+    if question is None or (question.type == "short_answer" and key.response is None):
+        return
+    given = score(question, key.response, key.marks, rules)
+    if given.outcome is not Outcome.SCORED or given.marks != key.marks:
         where = Place(question=question.id)
         yield wrong("V192", where, form=form, number=key.number, found=given.marks, expected=key.marks)
 

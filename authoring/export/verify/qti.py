@@ -70,7 +70,7 @@ def _facts(package: Package, form: Form, read: QtiPackage) -> Iterator[tuple[str
             maximum = item.outcomes["SCORE"].maximum if "SCORE" in item.outcomes else None
             yield _word("item_marks", number), marks, maximum
             if part.type in {"single_choice", "multiple_choice", "matching", "ordering"}:
-                yield _word("arrangement", number), shown[part.id], _arrangement(item)
+                yield _word("arrangement", number), shown.get(part.id), _arrangement(item)
 
 
 def _limits(paper: Paper, seconds: Any, maximum: Any, passing: Any) -> Iterator[tuple[str, Any, Any]]:

@@ -1,4 +1,4 @@
-"""Candidate views: item by item what the paper says, safe to show, with their pictures, the same when rendered again."""
+"""Candidate views: item by item what the paper says, safe to show, with their pictures, the same when made anew."""
 
 from collections.abc import Iterator
 from decimal import Decimal
