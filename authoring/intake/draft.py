@@ -1,7 +1,8 @@
 """What an intake understood: drafts, and a report of everything that was not carried over or is doubtful.
 
-A draft holds plain data in the form of a question file, as far as the source gives it: `type`, `stem`, `options`, `key`, `marks`,
-`rationale` … What a source cannot know (id, level, knowledge points) comes from `Defaults` when drafts become questions.
+A draft holds plain data in the form of a question file, as far as the source gives it: `type`, `stem`, `options`,
+`key`, `marks`, `rationale` … What a source cannot know (id, level, knowledge points) comes from `Defaults` when drafts
+become questions.
 """
 
 from collections.abc import Iterable
