@@ -13,7 +13,7 @@ from authoring.checks import ALL, check_questions
 from authoring.checks.frame import Check, Context, QuestionCheck
 from authoring.errors import StorageError, UsageError
 from authoring.export.package import BankState, build_package
-from authoring.export.qti3 import qti3_package
+from authoring.export.reader import open_package
 from authoring.export.signing import SigningKey
 from authoring.findings import Finding, Place, Report, Severity
 from authoring.papers.assembly import Assembly
@@ -221,7 +221,8 @@ def bank_state(bank: Bank) -> BankState:
 def package(
     bank: Bank, paper: Paper, questions: Mapping[str, Question], session: ExamSession, key: SigningKey
 ) -> Built:
-    """The signed exam package and each form's QTI content package."""
+    """The signed exam package, and out of it each form's scoring QTI package; empty where there are errors."""
     data, report = build_package(paper, questions, session, bank.media, bank_state(bank), key)
-    qti3 = {form.name: qti3_package(paper, form, questions, bank.media)[0] for form in paper.forms}
+    made = open_package(data) if report.passed else None
+    qti3 = {form.name: made.qti(form.name, with_keys=True) for form in paper.forms} if made else {}
     return Built(package=data, qti3=qti3, report=report)

@@ -16,6 +16,7 @@ _ABSOLUTE = re.compile(
     r"|完全(?!燃烧|氧化|竞争|成本|分解|反应)(?<!不完全)|永远|从不|从来|决不|绝不|一律|毫无"
     r"|只有|唯一(?!性|标识|编号|编码|代码|凭证)"
 )
+_MUST = "必须"
 _BY_LAW = re.compile(r"《|条例|办法|规定|法律|法规|标准|指南|通则|GB|公告|通知|依法|要求")
 
 
@@ -42,7 +43,7 @@ class AbsoluteWords(QuestionCheck):
 def _absolute(text: str) -> re.Match[str] | None:
     """The first absolute word; 必须 is none where the text speaks of a rule."""
     by_law = _BY_LAW.search(text) is not None
-    return next((found for found in _ABSOLUTE.finditer(text) if not (by_law and found.group() == "必须")), None)
+    return next((found for found in _ABSOLUTE.finditer(text) if not (by_law and found.group() == _MUST)), None)
 
 
 def _around(found: re.Match[str]) -> str:

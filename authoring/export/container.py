@@ -3,31 +3,25 @@
 Nothing is decompressed and nothing is written. What is wrong is collected, each finding with file, place and remedy.
 """
 
-import re
 import stat
 import struct
-import unicodedata
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from authoring.export.archive import CENTRAL, DIRECTORY_END, LOCAL, Entry, write_archive
 from authoring.export.faults import wrong
+from authoring.export.paths import inside, shown_path, twins, unsafe_path
 from authoring.findings import Finding, Place
 from authoring.texts import say
 
-__all__ = ["LONGEST_NAME", "MOST_BYTES", "MOST_FILES", "Container", "inside", "open_container"]
+__all__ = ["MOST_BYTES", "MOST_FILES", "Container", "open_container"]
 
 MOST_BYTES = 512 * 2**20
 """Of a whole package; several hundred pictures of the largest size fit."""
 MOST_FILES = 5000
-LONGEST_NAME = 200
-"""Bytes of a path in UTF-8."""
 
 _ENCRYPTED = 0x0001 | 0x0040 | 0x2000
-_FORBIDDEN = re.compile('[\x00-\x1f\x7f\\\\:*?"<>|\ud800-\udfff\u202a-\u202e\u2066-\u2069]')
-"""Control characters, backslashes, drive letters, what Windows refuses, direction marks that disguise a suffix."""
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
 @dataclass(frozen=True)
@@ -39,18 +33,13 @@ class Container:
     findings: tuple[Finding, ...]
 
 
-def inside(package: str, path: str) -> str:
-    """How a place names a file within a package."""
-    return f"{package}/{path}" if package else path
-
-
 def open_container(data: bytes, name: str = "") -> Container:
     """The files in a container; `name` is the package's file name, for the findings. Never raises."""
     whole = Place(file=name or None)
     if troubles := list(_outside(data, whole)):
         return Container({}, tuple(troubles))
     entries, start, damage = _directory(data, whole)
-    troubles = damage or [*_entries(entries, start, name), *_twins(entries, name)]
+    troubles = damage or [*_entries(entries, start, name), *twins(entries, name)]
     if troubles:
         return Container({}, tuple(troubles))
     files, broken = _contents(data, entries, start, name)
@@ -141,9 +130,9 @@ def _entry(data: bytes, at: int, end: int) -> tuple[Entry | None, int]:
 
 def _entries(entries: list[Entry], start: int, package: str) -> Iterator[Finding]:
     for entry in entries:
-        path = _shown(entry.name)
+        path = shown_path(entry.name)
         where = Place(file=inside(package, path))
-        if reason := _unsafe(entry.name):
+        if reason := unsafe_path(entry.name):
             yield wrong("V103", where, path=path, reason=say(f"export.unsafe.{reason}"))
         mode = entry.attributes >> 16
         if stat.S_IFMT(mode) not in {0, stat.S_IFREG}:
@@ -157,43 +146,6 @@ def _entries(entries: list[Entry], start: int, package: str) -> Iterator[Finding
             yield wrong("V111", where, path=path, byte=entry.offset)
     if sum(entry.stored for entry in entries) > start:
         yield wrong("V112", Place(file=package or None))
-
-
-def _shown(name: bytes) -> str:
-    """A path as a message can show it: what cannot be seen or misleads is written out."""
-    text = name.decode("utf-8", "backslashreplace")
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in text)[:LONGEST_NAME]
-
-
-def _unsafe(name: bytes) -> str:
-    """Why a path must not be used, by the name of the reason; empty for a safe one."""
-    try:
-        path = name.decode()
-    except UnicodeDecodeError:
-        return "encoding"
-    steps = path.split("/")
-    if _FORBIDDEN.search(path):
-        return "characters"
-    if not path or path.startswith("/"):
-        return "absolute"
-    if any(step in {"", ".", ".."} for step in steps):
-        return "steps"
-    if any(step != step.strip() or step.endswith(".") or _RESERVED.fullmatch(step) for step in steps):
-        return "reserved"
-    if path != unicodedata.normalize("NFC", path):
-        return "composed"
-    return "long" if len(name) > LONGEST_NAME else ""
-
-
-def _twins(entries: list[Entry], package: str) -> Iterator[Finding]:
-    """Paths that are one file on some system: equal, or differing in case or composition only."""
-    seen: dict[str, str] = {}
-    for entry in entries:
-        path = _shown(entry.name)
-        folded = unicodedata.normalize("NFKC", path).casefold()
-        if folded in seen:
-            yield wrong("V104", Place(file=inside(package, path)), path=path, other=seen[folded])
-        seen.setdefault(folded, path)
 
 
 def _contents(data: bytes, entries: list[Entry], start: int, package: str) -> tuple[dict[str, bytes], list[Finding]]:

@@ -52,7 +52,7 @@ class Audience(StrEnum):
 class FileEntry(Record):
     """One file of the package."""
 
-    path: Annotated[str, Field(min_length=1, max_length=200)]
+    path: Annotated[str, Field(min_length=1, max_length=300)]
     """`<audience>/…`, with `/` between folders."""
     sha256: Sha256
     size: Annotated[Whole, Field(ge=0)]
@@ -139,8 +139,10 @@ def read_manifest(data: bytes, upgrades: Mapping[int, Upgrade] = UPGRADES, newes
 def _plain(data: bytes) -> dict[str, Any]:
     try:
         plain = json.loads(data)
-    except (ValueError, RecursionError) as problem:
-        raise PackageError(say("export.manifest.no_json", reason=problem)) from problem
+    except json.JSONDecodeError as problem:
+        raise PackageError(say("export.manifest.no_json", line=problem.lineno, column=problem.colno)) from problem
+    except (ValueError, RecursionError) as problem:  # no UTF-8, numbers of thousands of digits, brackets without end
+        raise PackageError(say("export.manifest.unreadable")) from problem
     if not isinstance(plain, dict):
-        raise PackageError(say("export.manifest.no_json", reason=type(plain).__name__))
+        raise PackageError(say("export.manifest.unreadable"))
     return plain

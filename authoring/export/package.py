@@ -10,6 +10,7 @@ from authoring import __version__
 from authoring.errors import StorageError
 from authoring.export.agreement import agreement_faults
 from authoring.export.archive import write_archive
+from authoring.export.container import open_container
 from authoring.export.contents import QuestionSet
 from authoring.export.faults import wrong
 from authoring.export.keys import key_sheet
@@ -75,7 +76,9 @@ def build_package(
     manifest = _manifest(paper, session, bank, key, files)
     signed = json_bytes(manifest)
     whole = files | {MANIFEST: signed, SIGNATURE: key.sign(signed).encode()}
-    return write_archive(whole), Report.of(dict.fromkeys(report))
+    data = write_archive(whole)
+    report = Report.of(dict.fromkeys([*report, *open_container(data).findings]))
+    return data if report.passed else b"", report
 
 
 def _files(

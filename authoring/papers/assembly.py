@@ -27,7 +27,7 @@ from authoring.texts import say
 
 __all__ = ["Assembly", "assemble"]
 
-GAP = 0.02
+GAP = 0.03
 """How far, relative to the bound, a paper's cost may be from the best possible."""
 MOST_NODES = 20_000
 NODES_APART = 500

@@ -42,7 +42,7 @@ def _sections(blueprint: Blueprint) -> Iterator[Finding]:
             yield wrong("P101", f"sections.{place}.id", id=name)
     for place, row in enumerate(blueprint.rows):
         if row.section is not None and row.section not in names:
-            near = get_close_matches(row.section, names, n=1)
+            near = get_close_matches(row.section, names, n=1, cutoff=0.4)
             hint = say("papers.near", name=near[0]) if near else ""
             yield wrong("P102", f"rows.{place}.section", id=row.section, near=hint, known=listing(names))
 

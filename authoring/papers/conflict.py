@@ -39,7 +39,7 @@ def clash(
         trial = base.model.solve(relaxed=relaxed, without=without, nodes=MOST_NODES)
         return trial.outcome is Outcome.INFEASIBLE
 
-    found = []
+    found: list[list[Name]] = []
     # the total says in one sentence what the sections say in several, or the other way round
     for dear in ([*to_blame], [*to_blame, (Kind.MARKS, "")]):
         names = every
@@ -48,7 +48,8 @@ def clash(
             names = suspects if impossible(suspects, relaxed=True) else every
             names = _irreducible(names, partial(impossible, relaxed=True), dear)
         found.append(_irreducible(names, partial(impossible, relaxed=False), dear))
-    return tuple(min(found, key=lambda names: len(names)))
+    shortest = min(found, key=len)
+    return tuple(shortest)
 
 
 def _irreducible(

@@ -110,12 +110,11 @@ def _questions(blueprint: Blueprint, seats: Sequence[Seat]) -> Iterator[Requirem
     places: dict[str, list[int]] = defaultdict(list)
     for n, seat in enumerate(seats):
         places[seat.question.id].append(n)
-    fixed = sorted(set(blueprint.fixed))
-    for question in fixed:
+    for question in sorted(set(blueprint.fixed)):
         yield Requirement(Kind.FIXED, question, dict.fromkeys(places[question], ONE), ONE, ONE)
     for place, group in enumerate(blueprint.enemies):
         among = [n for question in group for n in places[question]]
         yield Requirement(Kind.ENEMIES, str(place), dict.fromkeys(among, ONE), upper=ONE)
     for question, at in list(places.items()):
-        if len(at) > 1 and question not in fixed:
+        if len(at) > 1:
             yield Requirement(Kind.ONCE, question, dict.fromkeys(at, ONE), upper=ONE)

@@ -154,7 +154,8 @@ def _numeric(question: Numeric, full: Decimal) -> Iterator[Sample]:
         low, high = question.bounds(unit)
         beyond = max(abs(low), abs(high), Decimal(1)) * Decimal("1e-9")
         yield from (_right({"value": f"{value:f}", "unit": unit}, full) for value in ((low + high) / 2, low, high))
-        yield from (_wrong({"value": f"{value:f}", "unit": unit}) for value in (low - beyond, high + beyond, -high - 1))
+        wrong = (value for value in (low - beyond, high + beyond, -high - 1) if not low <= value <= high)
+        yield from (_wrong({"value": f"{value:f}", "unit": unit}) for value in wrong)
     yield _malformed({"value": "约570", "unit": question.unit})
     yield _malformed({"value": f"{question.value:f}", "unit": "?"})
 

@@ -13,7 +13,7 @@ from authoring.widgets.frame import PreviewFrame
 from authoring.widgets.new_question import NewQuestion
 from authoring.widgets.readable import readable
 from authoring.widgets.single import question_page
-from authoring.widgets.workplace import keep, shipped_bank, working_bank
+from authoring.widgets.workplace import keep, shipped_bank, signing_key, working_bank
 
 __all__ = [
     "AssemblePanel",
@@ -25,6 +25,7 @@ __all__ = [
     "question_page",
     "readable",
     "shipped_bank",
+    "signing_key",
     "ticks",
     "working_bank",
 ]

@@ -32,8 +32,11 @@ class AssemblePanel(Panel):
     def __init__(self, bank: Bank) -> None:
         super().__init__()
         self.model = Assembling(bank)
-        names = self.model.blueprints
-        self.blueprint = ipywidgets.Dropdown(options=names, description=say("widgets.assembling.blueprint"))
+        self.blueprint = ipywidgets.Dropdown(
+            options=self.model.blueprints,
+            description=say("widgets.assembling.blueprint"),
+            layout=ipywidgets.Layout(width="480px"),
+        )
         self.seed = ipywidgets.BoundedIntText(value=1, min=0, max=2**31 - 1, description=say("widgets.assembling.seed"))
         self.start = button(say("widgets.assembling.run"), self.run, style="primary", icon="random")
         self.save = button(say("widgets.assembling.save"), self.keep, icon="save")

@@ -26,9 +26,11 @@ class Assembling:
         """The paper's questions by id."""
 
     @property
-    def blueprints(self) -> list[str]:
-        """Names of the bank's blueprints."""
-        return [path.stem for path in self.bank.blueprints()]
+    def blueprints(self) -> list[tuple[str, str]]:
+        """Title and name of the bank's blueprints."""
+        names = [path.stem for path in self.bank.blueprints()]
+        plans = [(workflow.read_blueprint(self.bank, name)[0], name) for name in names]
+        return [(plan.title if plan else name, name) for plan, name in plans]
 
     def run(self, name: str, seed: int, progress: Callable[[str], None] | None = None) -> Report:
         """Assembles; what was found in the blueprint and in the paper."""

@@ -22,7 +22,11 @@ class ExportPanel(Panel):
     def __init__(self, bank: Bank, paper: Paper) -> None:
         super().__init__()
         self.model = Exporting(bank, paper)
-        self.session = ipywidgets.Dropdown(options=self.model.sessions, description=say("widgets.exporting.session"))
+        self.session = ipywidgets.Dropdown(
+            options=self.model.sessions,
+            description=say("widgets.exporting.session"),
+            layout=ipywidgets.Layout(width="420px"),
+        )
         self.start = button(say("widgets.exporting.run"), self.run, style="primary", icon="archive")
         self.bar = ipywidgets.IntProgress(min=0, max=1, layout=ipywidgets.Layout(width="220px"))
         self.ticks, self.table = ipywidgets.HTML(layout=WIDE), Table(list(findings_table(Report()).columns))

@@ -8,12 +8,11 @@ import pandas as pd
 from authoring import workflow
 from authoring.bank import Bank
 from authoring.errors import UsageError
-from authoring.export.signing import SigningKey
 from authoring.export.verify import Verification, verify_package
 from authoring.findings import Report
 from authoring.papers.paper import Paper
 from authoring.texts import say
-from authoring.widgets.workplace import FOLDER, keep
+from authoring.widgets.workplace import keep, signing_key
 
 __all__ = ["Exporting", "ticks"]
 
@@ -27,17 +26,13 @@ class Exporting:
         """What was written."""
 
     @property
-    def sessions(self) -> list[str]:
-        """Names of the bank's exam sessions; first those that this paper is sat in."""
-        names = sorted(path.stem for path in (self.bank.root / "sessions").glob("*.yaml"))
-        return sorted(names, key=lambda name: self.paper.id != name)
-
-    def key(self, file: Path = FOLDER / "signing-key.pem") -> SigningKey:
-        """The signing key in a file, made the first time. Raises SignatureError."""
-        if not file.exists():
-            file.parent.mkdir(parents=True, exist_ok=True)
-            SigningKey.generate().save(file)
-        return SigningKey.load(file)
+    def sessions(self) -> list[tuple[str, str]]:
+        """Title and file name of the bank's exam sessions; first those in which this paper is sat."""
+        files = sorted((self.bank.root / "sessions").glob("*.yaml"))
+        read = [(workflow.read_session(file)[0], file.stem) for file in files]
+        here = {name for rules, name in read if rules and any(use.paper == self.paper.id for use in rules.exam.papers)}
+        titles = [(f"{name} {rules.name if rules else ''}".strip(), name) for rules, name in read]
+        return sorted(titles, key=lambda entry: entry[1] not in here)
 
     def build(self, session: str) -> Report:
         """Builds the package and writes it, with each form's QTI package, where nothing is wrong; what was found.
@@ -50,7 +45,7 @@ class Exporting:
         report += problems
         if rules is None or not report.passed:
             return report
-        built = workflow.package(self.bank, self.paper, questions, rules, self.key())
+        built = workflow.package(self.bank, self.paper, questions, rules, signing_key())
         report += built.report
         if built.report.passed:
             self.built = built
@@ -62,7 +57,7 @@ class Exporting:
         """Reads the written package as a stranger would. Raises UsageError before one was built."""
         if not self.files:
             raise UsageError(say("widgets.exporting.nothing"))
-        return verify_package(self.files[0], trusted=[self.key().public_text], progress=progress)
+        return verify_package(self.files[0], trusted=[signing_key().public_text], progress=progress)
 
 
 def ticks(result: Verification) -> pd.DataFrame:

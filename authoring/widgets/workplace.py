@@ -7,9 +7,10 @@ import authoring
 from authoring.bank import Bank
 from authoring.bank.store import write_atomically
 from authoring.errors import UsageError
+from authoring.export.signing import SigningKey
 from authoring.texts import say
 
-__all__ = ["keep", "shipped_bank", "working_bank"]
+__all__ = ["keep", "shipped_bank", "signing_key", "working_bank"]
 
 SHIPPED = Path("banks", "dual-carbon")
 FOLDER = Path("build")
@@ -42,3 +43,12 @@ def keep(name: str, data: str | bytes) -> Path:
     path = FOLDER / name
     write_atomically(path, data.encode() if isinstance(data, str) else data)
     return path
+
+
+def signing_key() -> SigningKey:
+    """The key in `build/`, made the first time. Raises SignatureError."""
+    file = FOLDER / "signing-key.pem"
+    if not file.exists():
+        file.parent.mkdir(parents=True, exist_ok=True)
+        SigningKey.generate().save(file)
+    return SigningKey.load(file)

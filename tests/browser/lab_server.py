@@ -25,7 +25,12 @@ def lab(folder: Path, home: Path) -> Iterator[str]:
     _settings(home)
     with (home / "lab.log").open("w") as log:
         server = subprocess.Popen(
-            _command(folder, address), cwd=folder, env=_environment(home), stdout=log, stderr=log, start_new_session=True
+            _command(folder, address),
+            cwd=folder,
+            env=_environment(home),
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
         )
         try:
             _wait(address, server, home / "lab.log")
@@ -91,9 +96,15 @@ def _wait(address: str, server: subprocess.Popen[bytes], log: Path) -> None:
             server.wait(pause)
             raise RuntimeError(log.read_text()[-2000:])
         with suppress(urllib.error.URLError, OSError):
-            urllib.request.urlopen(f"{address}/api/status", timeout=2)
+            _get(f"{address}/api/status")
             return
     raise RuntimeError(log.read_text()[-2000:])
+
+
+def _get(address: str) -> bytes:
+    with urllib.request.urlopen(address, timeout=10) as answer:  # noqa: S310  # our own server
+        content: bytes = answer.read()
+        return content
 
 
 def _end(server: subprocess.Popen[bytes]) -> None:
@@ -120,7 +131,7 @@ def run_all(page: Page, address: str, name: str) -> None:
 def _kernel(page: Page, address: str) -> None:
     """The page shows an idle kernel before it has any, and what is run then is lost: the server knows."""
     for _ in range(SLOW // 200):
-        kernels = json.load(urllib.request.urlopen(f"{address}/api/kernels", timeout=10))
+        kernels = json.loads(_get(f"{address}/api/kernels"))
         if any(kernel["connections"] and kernel["execution_state"] == "idle" for kernel in kernels):
             return
         page.wait_for_timeout(200)

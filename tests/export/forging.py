@@ -1,4 +1,4 @@
-"""Packages as somebody with a signing key of their own could make them: changed, and signed again."""
+"""Packages as somebody with a signing key of their own could make them: changed, signed again, and verified."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -8,6 +8,8 @@ from authoring.export.archive import write_archive
 from authoring.export.manifest import MANIFEST, SIGNATURE, Audience, FileEntry, package_id
 from authoring.export.reader import open_package
 from authoring.export.signing import SigningKey
+from authoring.export.verify import Verification, verify_package
+from authoring.findings import Severity
 from authoring.records import canonical_json, sha256_hex
 from tests.export.examples import KEY
 
@@ -44,3 +46,16 @@ def edited(data: bytes, path: str, change: Change, **manifest: Any) -> bytes:
     plain = json.loads(open_package(data).files[path])
     result = change(plain)
     return forged(data, {path: canonical_json(plain if result is None else result).encode()}, manifest)
+
+
+def verified(data: bytes) -> Verification:
+    """By somebody who trusts the examples' key."""
+    return verify_package(data, trusted=[KEY.public_text])
+
+
+def errors(data: bytes) -> set[str]:
+    """Codes of the errors; there must be some, each with a remedy."""
+    found = verified(data)
+    assert not found.ok
+    assert all(finding.hint for finding in found.report)
+    return {finding.code for finding in found.report if finding.severity is Severity.ERROR}

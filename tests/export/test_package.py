@@ -1,6 +1,9 @@
 """Building: same input, same bytes; what does not belong together is refused, all of it at once."""
 
 import json
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -42,6 +45,28 @@ class Given:
 
 def test_the_same_input_gives_the_same_bytes() -> None:
     assert Given().build()[0] == DATA == Given(questions=dict(reversed(examples.questions().items()))).build()[0]
+
+
+def test_the_same_bytes_in_another_process() -> None:
+    """Whatever the hashes that order Python's sets."""
+    code = (
+        "from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey as Key;"
+        "from tests.export import examples as e; from authoring.records import sha256_hex;"
+        "print(sha256_hex(e.package(e.SigningKey(Key.from_private_bytes(bytes(32))))))"
+    )
+    made = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            capture_output=True,
+            text=True,
+            check=True,
+            cwd=Path(__file__).parents[2],
+            env=os.environ | {"PYTHONHASHSEED": seed, "PYTHONPATH": "."},
+        ).stdout
+        for seed in ("1", "2")
+    ]
+    assert made[0] == made[1]
+    assert len(made[0].strip()) == 64
 
 
 def test_another_key_changes_only_the_manifest_and_its_signature() -> None:
@@ -194,6 +219,16 @@ def test_pictures_that_are_missing_are_all_named() -> None:
     found = refused(Given(media=nothing))
     assert set(found) == {"V167"}
     assert [("流程图" in message, "solution" in message) for message in found["V167"]] == [(True, False), (False, True)]
+
+
+def test_pictures_whose_names_a_reader_would_refuse() -> None:
+    """What is built can be opened: here a name that Windows reserves, and two that differ in case only."""
+    stem = "看图。\n\n![生产流程图](media/aux.svg)\n\n![能源流向图](media/a.svg)\n\n![碳流向图](media/A.svg)"
+    questions = {"T-D01-001": builders.question("single_choice", stem=stem)}
+    paper = examples.paper(questions, pass_marks=1)
+    session = examples.session(paper)
+    given = Given(questions=questions, paper=paper, session=session, media=lambda _: examples.PICTURE)
+    assert set(refused(given)) == {"V103", "V104"}
 
 
 PAPER = Given().paper

@@ -12,7 +12,7 @@ from authoring.export.qti3.response_processing import (
 )
 from authoring.export.qti3.setting import Setting, Written
 from authoring.export.qti3.wordings import wordings
-from authoring.questions import Blanks, Match, Numeric, ShortAnswer
+from authoring.questions import Blank, Blanks, Match, Numeric, ShortAnswer
 from authoring.texts import say
 
 __all__ = ["blanks", "numeric", "short_answer"]
@@ -25,23 +25,18 @@ _CHARACTERS_A_LINE = 40
 def blanks(question: Blanks, setting: Setting) -> Written:
     """One string variable for each blank, `RESPONSE1` …; each right one counts."""
     names = [f"RESPONSE{place}" for place in range(1, len(question.blanks) + 1)]
-    body = blocks(question.stem, setting.media, lambda place: _box(f"RESPONSE{place}"))
+    body = blocks(question.stem, setting.media, lambda n: _box(names[n - 1], say("candidate.question.blank", n=n)))
     if not setting.with_keys:
         return Written("".join([declaration(name, "single", "string") for name in names]), body)
-    declared = [
-        declaration(name, "single", "string", _key(wordings(blank)), _mapped(wordings(blank), blank.match))
-        for name, blank in zip(names, question.blanks, strict=True)
-    ]
+    declared = "".join([_declared(name, blank) for name, blank in zip(names, question.blanks, strict=True)])
     marks = for_right(setting.marks, len(names), setting.rules.parts)
-    return Written("".join(declared) + outcome(RIGHT), body, count_right(names) + marks)
+    return Written(declared + outcome(RIGHT), body, count_right(names) + marks)
 
 
-def _key(texts: tuple[str, ...]) -> tuple[str, ...]:
-    return texts[:1]
-
-
-def _mapped(texts: tuple[str, ...], match: Match) -> str:
-    return mapping([(text, "1") for text in texts], any_case=match is not Match.EXACT)
+def _declared(name: str, blank: Blank) -> str:
+    texts = wordings(blank)
+    mapped = mapping([(text, "1") for text in texts], any_case=blank.match is not Match.EXACT)
+    return declaration(name, "single", "string", texts[:1], mapped)
 
 
 def numeric(question: Numeric, setting: Setting) -> Written:
@@ -49,7 +44,8 @@ def numeric(question: Numeric, setting: Setting) -> Written:
     units = {f"U{place}": unit for place, unit in enumerate(question.units, start=1)}
     several = len(units) > 1
     behind = _units(units) if several else escape(question.unit)
-    body = f"{blocks(question.stem, setting.media)}<p>{_box('RESPONSE')}{' ' if behind else ''}{behind}</p>"
+    box = _box("RESPONSE", say("candidate.question.value"))
+    body = f"{blocks(question.stem, setting.media)}<p>{box}{' ' if behind else ''}{behind}</p>"
     keys = setting.with_keys
     declared = declaration("RESPONSE", "single", "float", (number(question.value),) if keys else ())
     if several:
@@ -72,8 +68,11 @@ def _units(units: dict[str, str]) -> str:
     )
 
 
-def _box(name: str) -> str:
-    return f'<qti-text-entry-interaction class="{_WIDTH}" response-identifier="{name}"/>'
+def _box(name: str, label: str) -> str:
+    """A box with a name for those who hear the page."""
+    return (
+        f'<qti-text-entry-interaction class="{_WIDTH}" response-identifier="{name}" aria-label="{attribute(label)}"/>'
+    )
 
 
 def short_answer(question: ShortAnswer, setting: Setting) -> Written:

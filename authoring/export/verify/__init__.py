@@ -24,9 +24,10 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from authoring.errors import FormatError, PackageError
-from authoring.export.container import inside, open_container
+from authoring.export.container import open_container
 from authoring.export.faults import wrong
 from authoring.export.manifest import MANIFEST, Manifest, read_manifest
+from authoring.export.paths import inside
 from authoring.export.reader import Package, package_bytes
 from authoring.export.verify.formats import records
 from authoring.export.verify.integrity import signature, sums

@@ -5,15 +5,15 @@ from collections.abc import Iterator
 
 from pydantic import ValidationError
 
-from authoring.export.container import inside
 from authoring.export.contents import KeySheet, QuestionSet
 from authoring.export.faults import record_faults, wrong
-from authoring.export.manifest import MANIFEST, Manifest, written_so
+from authoring.export.manifest import MANIFEST, FileEntry, Manifest, written_so
+from authoring.export.paths import inside
 from authoring.export.reader import Package
 from authoring.export.verify.result import Found
 from authoring.findings import Finding, Place
 from authoring.papers.paper import Paper
-from authoring.records import Record
+from authoring.records import Record, sha256_hex
 from authoring.rendering.views import CandidatePaper
 from authoring.sessions.rules import ExamSession
 
@@ -27,12 +27,17 @@ def records(package: Package, name: str) -> Found:
     expected = _expected(package.manifest)
     findings = [*_set(package, name, expected)]
     parsed: dict[str, Record] = {}
+    changed = {entry.path for entry in package.manifest.files if _changed(entry, package)}  # said by `sums`
     for path, kind in expected.items():
-        if kind is not None and path in package.files:
+        if kind is not None and path in package.files and path not in changed:
             findings += _parse(package.files[path], path, kind, name, parsed)
     if not findings:
         findings += _named(package.manifest, parsed, name)
     return Found(len([kind for kind in expected.values() if kind is not None]), tuple(findings))
+
+
+def _changed(entry: FileEntry, package: Package) -> bool:
+    return sha256_hex(package.files.get(entry.path, b"")) != entry.sha256
 
 
 def _expected(manifest: Manifest) -> dict[str, type[Record] | None]:

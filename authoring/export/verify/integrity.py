@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from authoring.export.container import inside
 from authoring.export.faults import doubtful, wrong
 from authoring.export.manifest import MANIFEST, SIGNATURE, FileEntry, package_id
+from authoring.export.paths import inside
 from authoring.export.reader import Package
 from authoring.export.signing import key_id, read_public_key
 from authoring.export.verify.result import Found

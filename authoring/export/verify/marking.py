@@ -6,10 +6,10 @@ from decimal import Decimal
 from string import ascii_uppercase
 from typing import Any
 
-from authoring.export.container import inside
 from authoring.export.contents import ItemKey
 from authoring.export.faults import wrong
 from authoring.export.keys import key_sheet
+from authoring.export.paths import inside
 from authoring.export.reader import Package
 from authoring.export.verify.result import Found
 from authoring.findings import Finding, Place

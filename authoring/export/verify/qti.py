@@ -4,8 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from authoring.errors import PackageError
-from authoring.export.container import inside
 from authoring.export.faults import wrong
+from authoring.export.paths import inside
 from authoring.export.reader import Package
 from authoring.export.verify.marking import answerable, short
 from authoring.export.verify.qti_item import QtiItem

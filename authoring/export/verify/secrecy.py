@@ -8,9 +8,10 @@ from typing import Any
 from lxml import etree
 
 from authoring.content import parse
-from authoring.export.container import inside, open_container
+from authoring.export.container import open_container
 from authoring.export.faults import wrong
 from authoring.export.manifest import Audience
+from authoring.export.paths import inside
 from authoring.export.reader import Package
 from authoring.export.verify.fragments import plain
 from authoring.export.verify.result import Found

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import Any
 
-from authoring.export.container import inside
 from authoring.export.faults import wrong
+from authoring.export.paths import inside
 from authoring.export.reader import Package
 from authoring.export.verify.fragments import entries, fragment_faults, pictures
 from authoring.export.verify.result import Found

@@ -39,6 +39,12 @@ def test_every_type_under_every_rule(kind: str, rules: ScoringRules) -> None:
         assert agrees(part, worth, rules)
 
 
+def test_a_number_that_is_its_own_sign_error_less_one() -> None:
+    asked = question("numeric", value=-0.5, tolerance={"absolute": 0}, accepted_units=[])
+    (part,) = parts(asked)
+    assert agrees(part, Decimal(2), ScoringRules())
+
+
 @pytest.mark.parametrize("kind", FAMILIES)
 @settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(data=st.data())
