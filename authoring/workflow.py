@@ -201,7 +201,7 @@ def preview(
     questions: Mapping[str, Question],
     form: Form,
     *,
-    report: Report = Report(),  # noqa: B008
+    report: Report = Report(),
 ) -> Preview:
     """The candidate's page of a form, and the reviewer's page around it with the findings of `report`."""
     view = candidate_paper(paper, form, questions)

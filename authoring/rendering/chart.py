@@ -1,8 +1,7 @@
 """What our charts have in common: a matplotlib figure without pyplot and its global state, type, colours, stacked bars.
 
 A `Chart` shows itself in a notebook, draws Chinese type everywhere and gives the same PNG bytes for the same data.
-Colours are the colour-blind-safe ones of Okabe and Ito (https://jfly.uni-koeln.de/color/) and, for what has an order,
-one blue from light to dark.
+Colours stay apart for colour-blind people (a test simulates them); what has an order is one blue from light to dark.
 """
 
 import base64
@@ -85,9 +84,11 @@ class Chart(Figure):
         # Ticks are made while drawing: without the settings they would fall back to a face without Chinese.
         with style():
             super().draw(renderer)
+        # The layout begins from where it ended: done once, the second drawing equals the first.
+        self.set_layout_engine("none")
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, str], dict[str, dict[str, object]]]:
-        width, height = (round(inches * SCREEN_DPI) for inches in self.get_size_inches())
+        width, height = (int(inches * SCREEN_DPI) for inches in self.get_size_inches())
         data = {"image/png": base64.b64encode(png(self)).decode(), "text/plain": self.alt}
         return data, {"image/png": {"width": width, "height": height, "alt": self.alt}}
 

@@ -13,7 +13,7 @@ from authoring.texts import catalogue, say
 
 __all__ = ["domains_chart", "findings_chart", "types_chart"]
 
-SEVERITY_COLOURS = MappingProxyType({Severity.ERROR: "#D55E00", Severity.WARNING: "#E69F00", Severity.INFO: "#56B4E9"})
+SEVERITY_COLOURS = MappingProxyType({Severity.ERROR: "#B2182B", Severity.WARNING: "#E69F00", Severity.INFO: "#56B4E9"})
 LEVEL_COLOURS = MappingProxyType({Level.JUNIOR: "#A6CEE8", Level.INTERMEDIATE: "#3F86BF", Level.SENIOR: "#123F6B"})
 MOST_CODES = 20
 

@@ -17,7 +17,7 @@ from authoring.texts import say
 
 __all__ = ["difficulty_chart", "letters_chart", "rows_chart", "time_chart"]
 
-FORM_COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9")
+FORM_COLOURS = ("#0072B2", "#E69F00", "#8C2D04", "#9BD1F0", "#5E3C99", "#018571")
 FORM_MARKERS = ("o", "s", "^", "D", "v", "P")
 SECTION_COLOURS = ("#0072B2", "#56B4E9", "#009E73", "#F0E442", "#E69F00", "#D55E00", "#CC79A7")
 MOST_LABELLED = 4

@@ -1,6 +1,6 @@
 """A kept report is one file that asks for nothing, says everything, and is the same each time."""
 
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 import pandas as pd
 from lxml import html
@@ -106,12 +106,13 @@ def test_an_assembly_report_lists_the_forms_and_their_questions() -> None:
     page = html.fromstring(_assembled())
     paper = ASSEMBLY.paper
     assert paper is not None
-    forms = dict((row[0], row[1:]) for row in _cells(page, "forms"))
+    forms = {row[0]: row[1:] for row in _cells(page, "forms")}
     assert forms["题数"] == ["5", "5"]
     assert forms["总分"] == ["8", "8"]
     assert forms["预计用时（分钟）"] == ["4.0", "4.0"]
     weighted = [sum(i.marks * QUESTIONS[i.question].difficulty for i in form.items) / 8 for form in paper.forms]
-    assert [Decimal(value) for value in forms["平均难度（按分值加权）"]] == [round(value, 2) for value in weighted]
+    exact = [str(value.quantize(Decimal("0.01"), ROUND_HALF_UP)) for value in weighted]
+    assert forms["平均难度（按分值加权）"] == exact
     letters = [forms[f"单选答案 {letter} 的题数"] for letter in "ABCD"]
     assert [sum(int(counts[form]) for counts in letters) for form in (0, 1)] == [3, 3]
     listed = [(row[0], row[1]) for row in _cells(page, "items")]
@@ -132,4 +133,4 @@ def test_a_refused_paper_is_explained() -> None:
     assert "无法组卷" in dict(_cells(page, "facts"))["结论"]
     said = [row[0] for row in _cells(page, "sentences")]
     assert said
-    assert set(entry.sentence for entry in assembly.shortfalls) <= set(said)
+    assert {entry.sentence for entry in assembly.shortfalls} <= set(said)
