@@ -153,7 +153,8 @@ class Bank:
     ) -> list[str]:
         """Ids of the questions that fit all that is given.
 
-        `text` is looked for in ids, stems, options, rationales and tags: every run of characters must occur as it stands.
+        `text` is looked for in ids, stems, options, rationales and tags: every run of characters must occur
+        as it stands.
         `knowledge_point` may be a domain (`D03`) or a point (`D03-02`).
         """
         where, values = self._conditions(text, knowledge_point, type=type, status=status, level=level)

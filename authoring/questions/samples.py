@@ -51,7 +51,7 @@ class Sample(Record):
 
 def samples(
     question: Question, marks: Decimal | None = None, rules: ScoringRules = ScoringRules()
-) -> tuple[Sample, ...]:  # noqa: B008
+) -> tuple[Sample, ...]:
     """Samples of a question worth `marks` (default: its own) under `rules`, right ones first."""
     if isinstance(question, Case):
         return tuple(_case(question, rules))

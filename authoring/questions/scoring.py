@@ -89,7 +89,7 @@ class _MalformedError(Exception):
 
 def score(
     question: Question, response: Any, marks: Decimal | None = None, rules: ScoringRules = ScoringRules()
-) -> Score:  # noqa: B008
+) -> Score:
     """Marks for a response.
 
     `marks` is what the question is worth in its paper (default: its own); a case's children keep their own marks.
