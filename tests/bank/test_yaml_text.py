@@ -7,8 +7,10 @@ from hypothesis import strategies as st
 
 from authoring.bank.yaml_text import Lines, decode, parse_yaml, to_yaml
 
-ODD_TEXTS = """\\
-no|0123|3.10|a: b|a #b|- x|# x|'|"|\\frac{1}{2}| x|x |2026-01-01|~|null|=|{a}|[a]|&a|*a|!a|>|%|@|`|，|? x|: x"""
+ODD_TEXTS = (
+    """no|0123|3.10|a: b|a #b|- x|# x|'|"|\\frac{1}{2}| x|x |2026-01-01|~|null|"""
+    """=|{a}|[a]|&a|*a|!a|>|%|@|`|，|? x|: x"""
+)
 TEXTS = st.text(max_size=40) | st.sampled_from(
     [*ODD_TEXTS.split("|"), "|", "多行\n  缩进\n", "\n", "\t", "\u2028", "😀", "a\r\nb"]
 )
