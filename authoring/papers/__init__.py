@@ -3,4 +3,6 @@
     blueprint, report = load_blueprint("banks/dual-carbon/blueprints/junior.yaml", bank.syllabus)
     result = assemble(blueprint, bank, seed=2026, syllabus=bank.syllabus)
     result.paper or result.shortfalls
+
+Blueprint and bank are data; only `blueprint_files` and the workbook's modules know a file format.
 """

@@ -3,8 +3,7 @@
 What a cell cannot mean is a finding with sheet, row and column; the rest is read all the same.
 """
 
-import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from difflib import get_close_matches
 from io import BytesIO
 from typing import Any
@@ -14,88 +13,22 @@ from python_calamine import CalamineError, CalamineWorkbook
 from authoring.findings import Finding, Place
 from authoring.papers.faults import wrong
 from authoring.papers.wording import listing
-from authoring.papers.workbook_words import (
-    CHOICES,
-    COLUMNS,
-    LISTS,
-    SETTINGS,
-    SHEETS,
-    choice_words,
-    column,
-    setting,
-    sheet,
-)
+from authoring.papers.workbook_cells import Reading, cell_text, near_text
+from authoring.papers.workbook_words import COLUMNS, SETTINGS, SHEETS, column, setting, sheet
 from authoring.papers.workbook_writing import blueprint_xlsx
-from authoring.texts import say
 
 __all__ = ["blueprint_xlsx", "read_workbook"]
 
-NUMBERS = frozenset(
-    {
-        *("format", "minutes", "forms", "count", "difficulty", "target", "marks", "pass_marks", "overlap"),
-        *("option_marks", "marks_each", "at_least", "at_most"),
-    }
-)
 SCORING = ("multiple_choice", "option_marks", "parts")
 SELECT = ("knowledge_points", "types", "levels", "cognitive", "difficulty", "tags")
-_COMMAS = re.compile(r"[、,，;；\n]+")
 
 Cells = list[list[Any]]
 Places = dict[str, Place]
 
 
-class _Reading:
-    """One workbook being read: its plain data, where each field stands, and what is wrong."""
-
-    def __init__(self, file: str) -> None:
-        self.file = file
-        self.places: Places = {}
-        self.findings: list[Finding] = []
-
-    def place(self, sheet_name: str, row: int, at: int | None = None) -> Place:
-        """Row and column counted from 0, as they are read."""
-        return Place(file=self.file, sheet=sheet_name, row=row + 1, column=None if at is None else _letters(at))
-
-    def value(self, field: str, cell: Any, place: Place) -> Any:
-        """What a cell means for a field; None for an empty cell and for one that means nothing."""
-        if isinstance(cell, str):
-            cell = cell.strip()
-        if cell in ("", None):
-            return None
-        if field in LISTS:
-            values = [self._one(field, part, place) for part in _split(cell)]
-            return [value for value in values if value is not None]
-        return self._one(field, cell, place)
-
-    def _one(self, field: str, cell: Any, place: Place) -> Any:
-        if field in CHOICES:
-            return self._choice(choice_words(field), cell, place)
-        if field in NUMBERS:
-            return self._number(cell, place)
-        return _text(cell)
-
-    def _choice(self, words: dict[str, Any], cell: Any, place: Place) -> Any:
-        word = _text(cell)
-        if word in words:
-            return words[word]
-        if cell in words.values():
-            return cell
-        near = get_close_matches(word, words, n=1, cutoff=0.4)
-        self.findings.append(wrong("P134", place, value=word, near=_near(near), known=listing(words)))
-        return None
-
-    def _number(self, cell: Any, place: Place) -> Any:
-        try:
-            value = float(cell)
-        except (TypeError, ValueError):
-            self.findings.append(wrong("P135", place, value=_text(cell)))
-            return None
-        return int(value) if value.is_integer() else value
-
-
 def read_workbook(data: bytes, file: str) -> tuple[dict[str, Any] | None, Places, list[Finding]]:
     """The plain data of a blueprint, the place of each field, and what is wrong."""
-    reading = _Reading(file)
+    reading = Reading(file)
     try:
         workbook = CalamineWorkbook.from_filelike(BytesIO(data))
         cells = {
@@ -108,7 +41,7 @@ def read_workbook(data: bytes, file: str) -> tuple[dict[str, Any] | None, Places
             near = get_close_matches(sheet(name), cells, n=1, cutoff=0.4)
             known = listing(map(sheet, SHEETS))
             where = Place(file=file)
-            reading.findings.append(wrong("P131", where, sheet=sheet(name), near=_near(near), known=known))
+            reading.findings.append(wrong("P131", where, sheet=sheet(name), near=near_text(near), known=known))
     if reading.findings:
         return None, {}, reading.findings
     plain = _settings(reading, cells[sheet("paper")])
@@ -118,18 +51,18 @@ def read_workbook(data: bytes, file: str) -> tuple[dict[str, Any] | None, Places
     return plain, reading.places, reading.findings
 
 
-def _settings(reading: _Reading, cells: Cells) -> dict[str, Any]:
+def _settings(reading: Reading, cells: Cells) -> dict[str, Any]:
     found: dict[str, Any] = {}
     names = {setting(name): name for name in SETTINGS}
     for row, line in enumerate(cells[1:], start=1):
-        label, cell = _text(line[0]), line[1] if len(line) > 1 else None
+        label, cell = cell_text(line[0]), line[1] if len(line) > 1 else None
         if not label:
             continue
         place = reading.place(sheet("paper"), row, 0)
         field = names.get(label)
         if field is None:
             near = get_close_matches(label, names, n=1, cutoff=0.4)
-            reading.findings.append(wrong("P134", place, value=label, near=_near(near), known=listing(names)))
+            reading.findings.append(wrong("P134", place, value=label, near=near_text(near), known=listing(names)))
         elif field in found:
             reading.findings.append(wrong("P136", place, value=label))
         else:
@@ -142,14 +75,14 @@ def _settings(reading: _Reading, cells: Cells) -> dict[str, Any]:
     return kept | ({"scoring": scoring} if scoring else {})
 
 
-def _records(reading: _Reading, name: str, cells: Cells) -> list[dict[str, Any]]:
+def _records(reading: Reading, name: str, cells: Cells) -> list[dict[str, Any]]:
     """Each row of a sheet as a record of the fields that it fills in."""
     if not cells:
         return []
     fields = _header(reading, name, cells[0])
     records: list[dict[str, Any]] = []
     for row, line in enumerate(cells[1:], start=1):
-        if not any(_text(cell) for cell in line):
+        if not any(cell_text(cell) for cell in line):
             continue
         path = f"{name}.{len(records)}"
         reading.places[path] = reading.place(sheet(name), row)
@@ -166,19 +99,19 @@ def _records(reading: _Reading, name: str, cells: Cells) -> list[dict[str, Any]]
     return records
 
 
-def _header(reading: _Reading, name: str, cells: Sequence[Any]) -> dict[int, str]:
+def _header(reading: Reading, name: str, cells: Sequence[Any]) -> dict[int, str]:
     """Field of each column that is to be read."""
     known = {column(field): field for field in COLUMNS[name]}
     fields: dict[int, str] = {}
     for at, cell in enumerate(cells):
-        label, place = _text(cell), reading.place(sheet(name), 0, at)
+        label, place = cell_text(cell), reading.place(sheet(name), 0, at)
         if label in known and known[label] in fields.values():
             reading.findings.append(wrong("P136", place, value=label))
         elif label in known:
             fields[at] = known[label]
         elif label:
             near = get_close_matches(label, known, n=1, cutoff=0.4)
-            reading.findings.append(wrong("P133", place, column=label, near=_near(near), known=listing(known)))
+            reading.findings.append(wrong("P133", place, column=label, near=near_text(near), known=listing(known)))
     needed = {"sections": ("id", "title", "types", "count"), "rows": ("at_least", "at_most"), "named": ("kind", "ids")}
     for field in needed[name]:
         if field not in fields.values():
@@ -192,7 +125,7 @@ def _row(record: dict[str, Any]) -> dict[str, Any]:
     return {"select": select} | record
 
 
-def _named(reading: _Reading, cells: Cells) -> dict[str, Any]:
+def _named(reading: Reading, cells: Cells) -> dict[str, Any]:
     found: dict[str, Any] = {"fixed": [], "banned": [], "enemies": []}
     for n, record in enumerate(_records(reading, "named", cells)):
         kind, ids = record.get("kind"), record.get("ids", [])
@@ -207,24 +140,3 @@ def _named(reading: _Reading, cells: Cells) -> dict[str, Any]:
             reading.places[f"{kind}.{len(found[kind])}"] = place
             found[kind].append(name)
     return found
-
-
-def _split(cell: Any) -> list[Any]:
-    return [part for entry in _COMMAS.split(cell) if (part := entry.strip())] if isinstance(cell, str) else [cell]
-
-
-def _text(cell: Any) -> str:
-    """A cell as text: Excel's 7.0 is 7."""
-    return (
-        "" if cell is None else str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
-    )
-
-
-def _near(found: Iterable[str]) -> str:
-    return "".join(say("papers.near", name=name) for name in found)
-
-
-def _letters(at: int) -> str:
-    """The letters of a column counted from 0: `A`, `Z`, `AA`."""
-    first, last = divmod(at, 26)
-    return (_letters(first - 1) if first else "") + chr(ord("A") + last)

@@ -1,7 +1,7 @@
 """组卷: a blueprint and a seed, then the forms side by side, or what is short."""
 
 import html
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import ipywidgets
 
@@ -21,9 +21,7 @@ from authoring.widgets.workplace import keep
 __all__ = ["AssemblePanel"]
 
 _ROW = ipywidgets.Layout(flex_flow="row wrap")
-_PAIRS = ipywidgets.Layout(
-    width="100%", grid_template_columns="repeat(auto-fit, minmax(420px, 1fr))", grid_gap="8px 16px"
-)
+_HALF = ipywidgets.Layout(flex="1 1 420px", min_width="0")
 
 
 class AssemblePanel(Panel):
@@ -40,7 +38,7 @@ class AssemblePanel(Panel):
         self.seed = ipywidgets.BoundedIntText(value=1, min=0, max=2**31 - 1, description=say("widgets.assembling.seed"))
         self.start = button(say("widgets.assembling.run"), self.run, style="primary", icon="random")
         self.save = button(say("widgets.assembling.save"), self.keep, icon="save")
-        self.result, self.charts = ipywidgets.HTML(layout=WIDE), ipywidgets.GridBox(layout=_PAIRS)
+        self.result, self.charts = ipywidgets.HTML(layout=WIDE), ipywidgets.HBox(layout=_ROW)
         self.table = Table(list(findings_table(Report()).columns))
         top = ipywidgets.HBox([self.blueprint, self.seed, self.start, self.save], layout=_ROW)
         self.view.children = (top, self.said, self.result, self.charts, self.table)
@@ -60,7 +58,7 @@ class AssemblePanel(Panel):
         else:
             self.say(say("widgets.assembling.refused"), "bad")
             self.result.value = _sentences(entry.sentence for entry in assembly.shortfalls) if assembly else ""
-        self.charts.children = tuple(map(_picture, self.model.charts()))
+        self.charts.children = _beside(self.model.charts())
         self.table.fill(rows_of(ranked(report)))
 
     def keep(self) -> None:
@@ -75,6 +73,13 @@ class AssemblePanel(Panel):
 
 def _sentences(texts: Iterable[str]) -> str:
     return "<ul>" + "".join(f"<li>{html.escape(text)}</li>" for text in texts) + "</ul>"
+
+
+def _beside(charts: Sequence[Chart]) -> tuple[ipywidgets.Widget, ...]:
+    """The first and tallest chart, and the others in a column beside it where there is room."""
+    pictures = [_picture(chart) for chart in charts]
+    columns = (pictures[:1], pictures[1:])
+    return tuple(ipywidgets.VBox(column, layout=_HALF) for column in columns if column)
 
 
 def _picture(chart: Chart) -> ipywidgets.Image:

@@ -24,7 +24,8 @@ class CheckPanel(Panel):
         super().__init__()
         self.model = Checking(bank, today or date.today())  # noqa: DTZ011  # the author's own day
         self.bar = ipywidgets.IntProgress(min=0, max=1, layout=ipywidgets.Layout(width="220px"))
-        choices = [(say("widgets.checking.all"), None), *((say(f"label.severity.{s}"), s) for s in Severity)]
+        # A choice whose value is None would count as none chosen.
+        choices = [(say("widgets.checking.all"), ""), *((say(f"label.severity.{s}"), s.value) for s in Severity)]
         self.filter = ipywidgets.ToggleButtons(options=choices, style={"button_width": "64px"})
         self.table = Table(list(findings_table(self.model.report).columns))
         self.manual, self.preview = ipywidgets.HTML(layout=WIDE), ipywidgets.HTML(layout=WIDE)
@@ -44,8 +45,8 @@ class CheckPanel(Panel):
     def _advance(self, done: int, total: int, _: str) -> None:
         self.bar.max, self.bar.value = max(total, 1), done
 
-    def _filtered(self, change: dict[str, Severity | None]) -> None:
-        self.model.severity = change["new"]
+    def _filtered(self, change: dict[str, str]) -> None:
+        self.model.severity = Severity(change["new"]) if change["new"] else None
         self._fill()
 
     def _fill(self) -> None:

@@ -11,13 +11,20 @@ from playwright.sync_api import Browser, Page, Route, expect
 from tests.browser.conftest import LOCAL
 from tests.browser.lab_server import SLOW, lab, run_all
 
-NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+ROOT = Path(__file__).parents[2]
+NOTEBOOKS, SHIPPED = ROOT / "notebooks", ROOT / "banks" / "dual-carbon"
+UNKNOWN = "nowhere.at_all"
+"""A source that no reference has."""
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A JupyterLab on a copy of the notebooks."""
+    """A JupyterLab on a copy of the notebooks, below a copy of the shipped bank with one thing wrong."""
     place = tmp_path_factory.mktemp("lab")
+    bank = place / "banks" / "dual-carbon"
+    shutil.copytree(SHIPPED, bank, ignore=shutil.ignore_patterns(".bank-index"))
+    file = bank / "questions" / "D03" / "DC-D03-001.yaml"
+    file.write_text(re.sub("(?m)^sources: .*", f"sources: [{UNKNOWN}]", file.read_text("utf-8")), "utf-8")
     shutil.copytree(NOTEBOOKS, place / "notebooks", ignore=shutil.ignore_patterns("build", ".ipynb_checkpoints"))
     with lab(place / "notebooks", place / "home") as running:
         yield running
@@ -61,14 +68,14 @@ def test_a_finding_leads_to_its_manual_and_its_question(page: Page, address: str
     page.get_by_role("button", name="检查题库").click()
     rows = page.locator(".authoring-table tbody tr[tabindex]")
     expect(rows.first).to_be_visible(timeout=SLOW)
-    about = rows.filter(has_text="DC-").first
+    about = rows.filter(has_text=UNKNOWN)
     about.focus()
     page.keyboard.press("Enter")
     expect(about).to_have_attribute("aria-selected", "true")
     code = about.locator("td").nth(1).inner_text()
     expect(page.locator(".widget-html-content pre")).to_contain_text(f"{code} ")
     frame = page.frame_locator(".widget-html-content iframe")
-    expect(frame.locator("#question-title")).to_contain_text("第 1 题")
+    expect(frame.locator("#stem")).to_contain_text("移动燃烧源")
 
 
 def test_a_question_typed_into_the_form_appears_as_candidates_see_it(page: Page, address: str) -> None:
