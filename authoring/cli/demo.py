@@ -11,8 +11,8 @@ import click
 from authoring import workflow
 from authoring.bank import Bank
 from authoring.cli.chinese import Choice
-from authoring.cli.show import show_report, write
-from authoring.cli.verbs import FOLDER, verbs
+from authoring.cli.show import show_json, show_report, write
+from authoring.cli.verbs import FOLDER, as_json, verbs
 from authoring.errors import UsageError
 from authoring.export.signing import SigningKey
 from authoring.export.verify import verify_package
@@ -33,7 +33,8 @@ Tell = Callable[[str], None]
 @verbs.command("demo")
 @click.option("--bank", type=FOLDER, default=Path("banks/dual-carbon"), cls=Choice)
 @click.option("--out", type=FOLDER, default=Path("build/demo"), cls=Choice)
-def demo(bank: Path, out: Path) -> int:
+@as_json
+def demo(bank: Path, out: Path, as_json: bool) -> int:
     run = _Run(out)
     with run.step("open") as tell:
         opened = run.open(bank, tell)
@@ -48,7 +49,11 @@ def demo(bank: Path, out: Path) -> int:
             package, key = run.package(opened, paper, questions, tell)
         with run.step("verify") as tell:
             run.verify(package, key, tell)
-    run.summary()
+    if as_json:
+        steps = [{"step": name, "seconds": round(seconds, 3), "result": told} for name, seconds, told in run.steps]
+        show_json(passed=run.passed, steps=steps, files={str(path): name for name, path in run.files})
+    else:
+        run.summary()
     return 0 if run.passed else 1
 
 

@@ -103,10 +103,11 @@ def _first_two(text: str, more_follow: bool) -> list[OptionMark]:
 
 
 def _followed(text: str, marks: list[OptionMark]) -> list[OptionMark]:
-    """The marks and those of the following letters, as far as they come in order."""
+    """The marks and those of the following letters, as far as they come in order; a new A is another question."""
     for letter in LETTERS[LETTERS.index(marks[-1].letter) + 1 :]:
         found = _mark(letter, False).search(text, marks[-1].end)
-        if found is None or not text[marks[-1].end : found.start()].strip():
+        between = text[marks[-1].end : found.start()] if found else ""
+        if found is None or not between.strip() or _mark("A", False).search(between):
             return marks
         marks.append(OptionMark(letter, found.start(), found.end()))
     return marks

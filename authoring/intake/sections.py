@@ -103,6 +103,8 @@ def heading(line: Line) -> Section | None:
         return None
     found = _patterns()[0].match(text)
     ordinal = ordinal_of(text)
+    if found and not ordinal and not found["type"].endswith("题") and found["rest"][:1] in (":", "："):
+        return None
     if found and (_BARE_REST.fullmatch(found["rest"]) or (ordinal and not _asks(found["rest"]))):
         each = _EACH.search(text)
         return Section(

@@ -1,0 +1,369 @@
+"""From lines to blocks: one block is one question as it stands in the source, its parts not yet understood."""
+
+import re
+from bisect import bisect_right
+from collections import deque
+from dataclasses import dataclass, field
+
+from authoring.intake.lines import Labelled, Line, labelled
+from authoring.intake.positions import EMPTY_PLACE, QuestionMark, inside_number, leading_number, option_marks
+from authoring.intake.sections import KEYS, Section, heading, heading_inside, ordinal_of, stimulus, tag
+from authoring.questions import QuestionType
+
+__all__ = ["RANGE", "Block", "Group", "Reading", "read_blocks"]
+
+RANGE = re.compile(r"\s*\d{1,4}\s*[-~～—–－至到]+\s*\d{1,4}\s*题?\s*[:：.、]?\s*[A-Za-zＡ-Ｚ√×✓✗对错正TF]")
+"""The beginning of a key such as `1-5 ABCDE`."""
+_ANSWERED = re.compile(r"[（(]\s*(?:[√×✓✗对错]|正确|错误|[A-Z]{1,8})\s*[)）]")
+_TABLE_OF_KEYS = re.compile(r"\s*(?:题\s*号|序\s*号)")
+_AHEAD = 40
+"""Lines that are looked at for the proof that a number begins a question."""
+
+
+@dataclass(slots=True)
+class Block:
+    """A question in its source's own words."""
+
+    number: int | None
+    style: str
+    line: int
+    section: Section | None
+    group: "Group | None" = None
+    tag: str = ""
+    stem: list[Line] = field(default_factory=list)
+    options: list[tuple[str, list[Line]]] = field(default_factory=list)
+    answer: list[Line] = field(default_factory=list)
+    rationale: list[Line] = field(default_factory=list)
+    rubric: list[Line] = field(default_factory=list)
+    extras: dict[str, Line] = field(default_factory=dict)
+    """Difficulty, topic and marks, where labels give them."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether nothing has to follow."""
+        return bool(self.answer or len(self.options) > 1 or any(_ANSWERED.search(line.text) for line in self.stem))
+
+
+@dataclass(slots=True)
+class Group:
+    """A material and the questions on it."""
+
+    line: int
+    section: Section | None
+    span: tuple[int, int] | None = None
+    number: int | None = None
+    stimulus: list[Line] = field(default_factory=list)
+    children: list[Block] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Reading:
+    """What a source holds, in order."""
+
+    blocks: list[Block] = field(default_factory=list)
+    """Questions outside and inside of groups."""
+    groups: list[Group] = field(default_factory=list)
+    sections: list[Section] = field(default_factory=list)
+    left_over: list[Line] = field(default_factory=list)
+    """What belongs to no question: titles, instructions."""
+    keys: list[Line] = field(default_factory=list)
+    """The lines of detached keys."""
+
+
+def read_blocks(lines: list[Line]) -> Reading:
+    """The questions in the lines of a source."""
+    return _Reader(lines).read()
+
+
+class _Reader:
+    """Reads line by line; `context` is the part of the block that the next line belongs to."""
+
+    def __init__(self, lines: list[Line]) -> None:
+        self.lines = _unglued(lines)
+        self.reading = Reading()
+        self.section: Section | None = None
+        self.group: Group | None = None
+        self.block: Block | None = None
+        self.context = ""
+        self.counted = 0
+        """How far a numbered list within the present part has come."""
+        self.index = 0
+        self.gap = False
+        self.more_parts = False
+        """Whether a labelled part follows on the same line."""
+        self.pending: deque[Line] = deque()
+        self.starts: dict[int, list[int]] = {}
+        for index, line in enumerate(self.lines):
+            mark = leading_number(line.text)
+            if mark:
+                self.starts.setdefault(mark.number, []).append(index)
+        self.headings = [index for index, line in enumerate(self.lines) if line.text and heading(line)]
+
+    def read(self) -> Reading:
+        for self.index, line in enumerate(self.lines):
+            if not line.text:
+                self.gap = True
+                continue
+            if RANGE.match(line.text) or (KEYS.fullmatch(line.text) and self.keys_follow(line)):
+                self.reading.keys = self.lines[self.index :]
+                break
+            parts = labelled(line)
+            for place, part in enumerate(parts):
+                self.more_parts = place + 1 < len(parts)
+                self.take(part)
+            self.gap = False
+        return self.reading
+
+    def keys_follow(self, line: Line) -> bool:
+        following = next((after for after in self.lines[self.index + 1 :] if after.text), None)
+        if following is None:
+            return False
+        text = following.text
+        if RANGE.match(text) or _TABLE_OF_KEYS.match(text) or ordinal_of(text) or heading(following):
+            return True
+        return bool(leading_number(text)) and not re.search(r"[:：【]", line.text)
+
+    def take(self, part: Labelled) -> None:
+        if part.label:
+            self.take_label(part)
+        else:
+            self.pending.append(part.content)
+        while self.pending:
+            self.take_text(self.pending.popleft())
+
+    def take_label(self, part: Labelled) -> None:
+        if part.label in ("type", "stem", "options"):
+            self.take_frame(part)
+            return
+        if self.block is None:
+            self.reading.left_over.append(part.content)
+            return
+        self.context, self.counted = part.label, 0
+        if part.label in ("difficulty", "topic", "marks"):
+            self.block.extras[part.label] = part.content
+            return
+        if part.content.text:
+            self.append(part.content)
+
+    def take_frame(self, part: Labelled) -> None:
+        """题型：, 题干： and 【选项】 stand before what they name."""
+        if part.label == "options":
+            self.context = "option" if self.block and self.block.options else "stem"
+        elif self.block is None or self.block.complete:
+            self.begin(QuestionMark(0, "", 0, 0), part.content)
+        if part.label == "type" and self.block:
+            self.block.tag = part.content.text
+            return
+        if part.content.text:
+            self.pending.append(part.content)
+
+    def take_text(self, line: Line) -> None:
+        if not line.text:
+            return
+        found = stimulus(line.text)
+        if found and self.context != "rationale":
+            self.begin_group(Group(line.number, self.section, found.span, stimulus=[line]))
+            return
+        section = heading(line)
+        if section:
+            self.begin_section(section)
+            return
+        early = tag(line.text)
+        rest = line.cut(early.end) if early and early.start == 0 else line
+        mark = leading_number(rest.text)
+        if mark and self.begins(mark, rest):
+            self.begin(mark, rest.cut(mark.end), early.word if early and rest is not line else "")
+        elif self.begins_without_number(line):
+            self.begin(QuestionMark(0, "", 0, 0), line)
+        else:
+            self.append(line)
+
+    def begin_section(self, section: Section) -> None:
+        self.reading.sections.append(section)
+        self.section, self.group, self.block, self.context = section, None, None, ""
+
+    def begin_group(self, group: Group) -> None:
+        present = self.group
+        if present and not present.children and not group.span:
+            present.stimulus += group.stimulus
+            return
+        if present and not present.children and not present.span:
+            group.stimulus = present.stimulus + group.stimulus
+            self.reading.groups.remove(present)
+        self.reading.groups.append(group)
+        self.group, self.block, self.context = group, None, "stimulus"
+
+    def begin(self, mark: QuestionMark, line: Line, word: str = "") -> None:
+        number = mark.number if mark.style else None
+        if self.group and self.group.span and number and number > self.group.span[1]:
+            self.group = None
+        block = Block(number, mark.style, line.number, self.section, self.group, word)
+        self.block, self.context, self.counted = block, "stem", 0
+        self.reading.blocks.append(block)
+        if self.group:
+            self.group.children.append(block)
+        self.append(line, fresh=True)
+
+    def begins(self, mark: QuestionMark, line: Line) -> bool:
+        """Whether a number at the beginning of a line begins a question."""
+        block = self.block
+        if block is None:
+            return True
+        expected = mark.number == (block.number or 0) + 1
+        if mark.style != block.style and block.style:
+            return self.begins_part(mark) or self.ends_parts(mark)
+        in_list = self.counted and mark.number == self.counted + 1
+        if expected and not in_list:
+            return True
+        if in_list or not block.complete:
+            return expected and self.proven(mark, line)
+        return mark.number != block.number and self.proven(mark, line)
+
+    def begins_part(self, mark: QuestionMark) -> bool:
+        """`（1）` under a case's number: what stood there is its material."""
+        block = self.block
+        if block is None or mark.style not in ("round", "half") or mark.number != 1 or block.options or self.group:
+            return False
+        kind = block.section.type if block.section else None
+        if kind is not QuestionType.CASE or self.context != "stem":
+            return False
+        self.reading.blocks.pop()
+        group = Group(block.line, self.section, number=block.number, stimulus=block.stem)
+        self.reading.groups.append(group)
+        self.group = group
+        return True
+
+    def ends_parts(self, mark: QuestionMark) -> bool:
+        """The next number of the paper after `（1）`, `（2）` of a case, or after a question that is complete."""
+        block = self.block
+        if block is None or self.context == "rationale" and self.counted:
+            return False
+        if self.group and self.group.number is not None:
+            if mark.number != self.group.number + 1:
+                return False
+            self.group = None
+            return True
+        return block.complete and mark.number == (block.number or 0) + 1
+
+    def begins_without_number(self, line: Line) -> bool:
+        if self.starts or option_marks(line.text, 0) or tag(line.text) and not self.block:
+            return not self.starts and not self.block and not option_marks(line.text, 0)
+        if self.block is None:
+            return self.context != "stimulus" or self.gap
+        return self.gap and self.block.complete
+
+    def proven(self, mark: QuestionMark, line: Line) -> bool:
+        """Whether options or an answer follow before the next number."""
+        text = line.text[mark.end :]
+        if EMPTY_PLACE.search(text) or _ANSWERED.search(text) or option_marks(text, 0, in_stem=True) or self.more_parts:
+            return True
+        for after in self.lines[self.index + 1 : self.index + 1 + _AHEAD]:
+            following = leading_number(after.text)
+            if following and following.style == mark.style:
+                return False
+            if option_marks(after.text, 0) or any(part.label in ("answer", "options") for part in labelled(after)):
+                return True
+        return False
+
+    def append(self, line: Line, *, fresh: bool = False) -> None:
+        """A line or a part of one to the part of the block that is being read."""
+        block = self.block
+        if block is None:
+            target = self.group.stimulus if self.group and self.context == "stimulus" else self.reading.left_over
+            target.append(line)
+            return
+        if self.context in ("stem", "option") and self.take_options(block, line, fresh):
+            return
+        after = self.next_question(block, line.text)
+        if after:
+            self.pending.appendleft(line.cut(after.start))
+            line = line.cut(0, after.start)
+        self.count(line.text)
+        if line.text:
+            self.target(block).append(line)
+
+    def take_options(self, block: Block, line: Line, fresh: bool) -> bool:
+        marks = option_marks(line.text, len(block.options), in_stem=fresh, more_follow=self.options_follow())
+        if not marks:
+            return False
+        before = line.cut(0, marks[0].start)
+        if before.text:
+            self.target(block).append(before)
+        self.context = "option"
+        for mark, after in zip(marks, [*marks[1:], None], strict=True):
+            block.options.append((mark.letter, []))
+            self.append_option(block, line.cut(mark.end, after.start if after else None))
+        return True
+
+    def append_option(self, block: Block, text: Line) -> None:
+        after = self.next_question(block, text.text) if len(block.options) > 1 else None
+        if after:
+            self.pending.appendleft(text.cut(after.start))
+            text = text.cut(0, after.start)
+        block.options[-1][1].append(text)
+
+    def options_follow(self) -> bool:
+        following = self.lines[self.index + 1].text if self.index + 1 < len(self.lines) else ""
+        return bool(option_marks(following, 1)) if self.context == "stem" else False
+
+    def target(self, block: Block) -> list[Line]:
+        match self.context:
+            case "option":
+                return block.options[-1][1]
+            case "answer" | "difficulty" | "topic" | "marks":
+                return block.answer if self.context == "answer" else block.rationale
+            case "rubric":
+                return block.rubric
+            case "rationale":
+                return block.rationale
+            case _:
+                return block.stem
+
+    def count(self, text: str) -> None:
+        """Numbered lists within a part: their next number begins no question without proof."""
+        for found in re.finditer(r"(?<![\d.])(\d{1,2})\s*[.、．)）](?!\d)", text):
+            if int(found[1]) == self.counted + 1:
+                self.counted += 1
+
+    def next_question(self, block: Block, text: str) -> QuestionMark | None:
+        """Where the next question begins in a line that has lost its line breaks."""
+        if not block.number or len(text) < 4 or self.starts_later(block.number + 1):
+            return None
+        place = inside_number(text, block.number + 1, block.style)
+        while place:
+            rest = text[place.end : place.end + 3000]
+            if place.start and self.may_end(text[: place.start]) and self.looks_like_question(rest):
+                return place
+            place = inside_number(text, block.number + 1, block.style, place.end)
+        return None
+
+    def may_end(self, before: str) -> bool:
+        return self.context != "stem" or bool(EMPTY_PLACE.search(before) or _ANSWERED.search(before))
+
+    def looks_like_question(self, text: str) -> bool:
+        if not text.strip():
+            return False
+        if EMPTY_PLACE.search(text) or _ANSWERED.search(text) or option_marks(text, 0, in_stem=True):
+            return True
+        return self.more_parts
+
+    def starts_later(self, number: int) -> bool:
+        """Whether the question stands at the beginning of a later line of the section."""
+        indices = self.starts.get(number, [])
+        place = bisect_right(indices, self.index)
+        if place == len(indices):
+            return False
+        heading_place = bisect_right(self.headings, self.index)
+        return heading_place == len(self.headings) or indices[place] < self.headings[heading_place]
+
+
+def _unglued(lines: list[Line]) -> list[Line]:
+    """Lines broken before the headings within them."""
+    found: list[Line] = []
+    for line in lines:
+        breaks = heading_inside(line.text) if len(line.text) > 20 else []
+        edges = [0, *breaks, len(line.text)]
+        found += [line.cut(start, end) for start, end in zip(edges, edges[1:], strict=False)] if breaks else [line]
+    return found
+
+
