@@ -66,6 +66,8 @@ class Formula(Record):
     symbols: dict[str, Any]
     example: dict[str, Any]
     mistakes: tuple[dict[str, Any], ...]
+    constants: dict[str, str] = Field(default_factory=dict)
+    """Units of numbers in `expr` that carry one, such as `0.143` in kg/(t·min)."""
 
 
 class Term(Record):
@@ -251,6 +253,7 @@ def formulas_from(data: Any) -> dict[str, Formula]:
             symbols=entry["symbols"],
             example=entry["example"],
             mistakes=tuple(entry.get("common_errors", ())),
+            constants=entry.get("constants", {}),
         )
         for entry in data["formulas"]
     }

@@ -85,7 +85,7 @@ def _types() -> str:
 
 
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
+def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     types = _types()
     long_types = "|".join(word for word in types.split("|") if word.endswith("题"))
     known = re.compile(_KNOWN_HEADING.format(ordinal=_ORDINAL.replace("?P<ordinal>", ""), types=types))
@@ -93,7 +93,11 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
     tags = re.compile(
         rf"\s*[【\[（(]\s*(?P<framed>{types})\s*[】\]）)]\s*|\s*(?P<begin>{long_types})\s*[:：]\s*(?=\S)"
     )
-    return known, inside, tags
+    glued = re.compile(
+        rf"\s*(?:[一二三四五六七八九十]{{1,3}}\s*[、.．]|第[一二三四五六七八九十]{{1,3}}部分)\s*(?:{long_types})\s*"
+        rf"(?:[（(][^（）()]{{0,80}}[)）])?\s*(?=(?:第\s*)?\d{{1,4}}\s*(?:[、．题]|\.(?!\d))|[（(【\[]\d{{1,4}}[)）】\]])"
+    )
+    return known, inside, glued, tags
 
 
 def heading(line: Line) -> Section | None:
@@ -145,8 +149,11 @@ def ordinal_of(text: str) -> int:
 
 
 def heading_inside(text: str) -> list[int]:
-    """Where headings begin within a line that has lost its line breaks."""
-    return [found.start() for found in _patterns()[1].finditer(text)]
+    """Where a line that has lost its line breaks is to be broken: before headings and behind them."""
+    before, behind = _patterns()[1:3]
+    begins = [0, *(found.start() for found in before.finditer(text))]
+    ends = (found.end() for begin in begins if (found := behind.match(text, begin)))
+    return sorted({*begins, *ends} - {0})
 
 
 def stimulus(text: str) -> Stimulus | None:
@@ -160,7 +167,7 @@ def stimulus(text: str) -> Stimulus | None:
 
 def tag(text: str) -> Tag | None:
     """The type tag at the beginning of a stem, or the framed one at its end."""
-    pattern = _patterns()[2]
+    pattern = _patterns()[3]
     found = pattern.match(text)
     if found is None and text[-1:] in "】]）)":
         start = max(map(text.rfind, "【[（("))

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from pydantic import Field, field_validator
 
 from authoring.content import parse
-from authoring.records import Exact, Marks, Record, Whole
+from authoring.records import Exact, Marks, Record, Whole, canonical_json, sha256_hex
 from authoring.texts import say
 
 __all__ = [
@@ -118,6 +118,11 @@ class QuestionBase(Record):
     def domain(self) -> str:
         """The main knowledge point's domain: `D03` of `D03-02`."""
         return self.knowledge_points[0].split("-")[0]
+
+    def content_fingerprint(self) -> str:
+        """SHA-256 of all but status and version: what a review signs. An edit changes it, a decision does not."""
+        data = {name: value for name, value in self.data().items() if name not in {"status", "version"}}
+        return sha256_hex(canonical_json(data).encode())
 
     def candidate_texts(self) -> dict[str, str]:
         """Markup that candidates see, by field path."""
