@@ -27,7 +27,7 @@ browser:
 	@sh scripts/setup-browser
 
 lab: setup
-	$(BIN)/jupyter lab --notebook-dir=notebooks
+	@sh scripts/lab
 
 benchmarks: setup
 	$(BIN)/python -m benchmarks
