@@ -101,9 +101,9 @@ def _nested_case(plain: dict[str, Any], text: str, file: str) -> Finding | None:
 
 
 def _bad_value(reason: str, file: str) -> Finding:
-    message = say("bank.pydantic.other", value="", detail=reason)
+    message = say("validation.other", value="", detail=reason)
     return Finding(
-        code="B110", severity=Severity.ERROR, where=Place(file=file), message=message, hint=say("bank.hint.see_format")
+        code="B110", severity=Severity.ERROR, where=Place(file=file), message=message, hint=say("bank.validation.see")
     )
 
 

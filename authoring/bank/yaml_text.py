@@ -6,7 +6,6 @@ Parsed by ryaml (YAML 1.2: `no` is a word, a date is a text, duplicate keys and 
 import json
 import re
 from collections.abc import Sequence
-from difflib import get_close_matches
 from functools import cached_property
 from typing import Any
 from unicodedata import east_asian_width
@@ -17,7 +16,8 @@ from pydantic import BaseModel, ValidationError
 
 from authoring.findings import Finding, Place, Severity
 from authoring.questions import QuestionType
-from authoring.texts import catalogue, say
+from authoring.texts import say
+from authoring.validation import faults
 
 __all__ = ["Lines", "decode", "parse_yaml", "to_yaml", "validation_findings"]
 
@@ -119,46 +119,18 @@ def validation_findings(
     question: str | None = None,
     code: str = "B110",
 ) -> list[Finding]:
-    """Every problem of a pydantic validation as a Chinese finding with field and line.
-
-    `model` gives the names that an unknown field may have meant.
-    """
-    found = []
-    for problem in error.errors(include_url=False):
-        path = [step for step in problem["loc"] if step not in _TYPES]
-        line = lines.at([str(step) for step in path])
-        place = Place(file=file, line=line, question=question, field=".".join(map(str, path)) or None)
-        message, hint = _words(dict(problem), model)
-        found.append(Finding(code=code, severity=Severity.ERROR, where=place, message=message, hint=hint))
-    return found
-
-
-def _words(problem: dict[str, Any], model: type[BaseModel] | None) -> tuple[str, str]:
-    kind, context = problem["type"], problem.get("ctx", {})
-    value = _short(problem.get("input"))
-    field = str(problem["loc"][-1]) if problem["loc"] else ""
-    if kind == "value_error":
-        return str(context.get("error", problem["msg"])), say("bank.hint.value_error")
-    if kind == "extra_forbidden":
-        near = get_close_matches(field, model.model_fields if model else (), n=1, cutoff=0.6)
-        hint = say("bank.hint.did_you_mean", name=near[0]) if near else say("bank.hint.unknown_field")
-        return say("bank.pydantic.extra_forbidden", field=field), hint
-    key = f"bank.pydantic.{kind}"
-    known = key if key in catalogue() else "bank.pydantic.other"
-    values = {name: _listed(entry) for name, entry in context.items()}
-    return say(known, **({"field": field, "value": value, "detail": problem["msg"]} | values)), say(
-        "bank.hint.see_format"
-    )
-
-
-def _listed(value: Any) -> str:
-    """A bound or a list of choices without Python's or English's ways of writing it."""
-    return str(value).replace("'", "").replace(" or ", "、").replace(", ", "、")
-
-
-def _short(value: Any) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
-    return text if len(text) <= 60 else text[:59] + "…"
+    """Every problem of a pydantic validation as a Chinese finding with field and line; `model` as in `faults`."""
+    found = faults(error, model, tags=_TYPES, see=say("bank.validation.see"))
+    return [
+        Finding(
+            code=code,
+            severity=Severity.ERROR,
+            where=Place(file=file, line=lines.at(fault.path), question=question, field=fault.field or None),
+            message=fault.message,
+            hint=fault.hint,
+        )
+        for fault in found
+    ]
 
 
 def _finding(code: str, place: Place, text: str, **values: object) -> Finding:

@@ -1,16 +1,9 @@
 """How the export says what is wrong: one code, the place, the values its message names."""
 
-from typing import Any
-
-from pydantic import ValidationError
-
 from authoring.findings import Finding, Place, Severity
-from authoring.texts import catalogue, say
+from authoring.texts import say
 
-__all__ = ["doubtful", "note", "record_faults", "wrong"]
-
-_LONGEST = 60
-"""Characters of a value that a message shows."""
+__all__ = ["doubtful", "note", "wrong"]
 
 
 def wrong(code: str, where: Place, /, **values: object) -> Finding:
@@ -36,21 +29,3 @@ def _fault(code: str, where: Place, severity: Severity, values: dict[str, object
         message=say(f"export.finding.{code}.message", **values),
         hint=say(f"export.finding.{code}.hint", **values),
     )
-
-
-def record_faults(error: ValidationError) -> list[tuple[str, str]]:
-    """Field and Chinese sentence of each problem of a record."""
-    return [
-        (".".join(map(str, problem["loc"])), _sentence(dict(problem))) for problem in error.errors(include_url=False)
-    ]
-
-
-def _sentence(problem: dict[str, Any]) -> str:
-    kind, context = problem["type"], problem.get("ctx", {})
-    if kind == "value_error":
-        return str(context.get("error", problem["msg"]))
-    key = f"bank.pydantic.{kind}"
-    text = str(problem.get("input"))
-    shown = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
-    values = {"field": problem["loc"][-1] if problem["loc"] else "", "value": shown, "detail": problem["msg"]}
-    return say(key if key in catalogue() else "bank.pydantic.other", **(values | context))

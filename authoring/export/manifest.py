@@ -8,9 +8,9 @@ from typing import Annotated, Any, Literal
 from pydantic import Field, ValidationError
 
 from authoring.errors import FormatError, PackageError
-from authoring.export.faults import record_faults
 from authoring.records import Record, Whole, canonical_json, sha256_hex
 from authoring.texts import say
+from authoring.validation import faults
 
 __all__ = [
     "MANIFEST",
@@ -132,8 +132,8 @@ def read_manifest(data: bytes, upgrades: Mapping[int, Upgrade] = UPGRADES, newes
     try:
         return Manifest.model_validate_json(json.dumps(plain), strict=True)
     except ValidationError as problem:
-        field, reason = record_faults(problem)[0]
-        raise PackageError(say("export.manifest.wrong", field=field or "—", reason=reason)) from problem
+        fault = faults(problem)[0]
+        raise PackageError(say("export.manifest.wrong", field=fault.field or "—", reason=fault.message)) from problem
 
 
 def _plain(data: bytes) -> dict[str, Any]:

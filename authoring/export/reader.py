@@ -20,7 +20,6 @@ from pydantic import ValidationError
 from authoring.errors import PackageError, UsageError
 from authoring.export.container import MOST_BYTES, open_container
 from authoring.export.contents import KeySheet, QuestionSet
-from authoring.export.faults import record_faults
 from authoring.export.manifest import (
     MANIFEST,
     SIGNATURE,
@@ -37,6 +36,7 @@ from authoring.records import Record, sha256_hex
 from authoring.rendering.views import CandidatePaper
 from authoring.sessions.rules import ExamSession
 from authoring.texts import say
+from authoring.validation import faults
 
 __all__ = ["Package", "open_package", "package_bytes"]
 
@@ -123,8 +123,10 @@ class Package:
         try:
             record = kind.model_validate_json(data)
         except ValidationError as problem:
-            field, reason = record_faults(problem)[0]
-            raise PackageError(say("export.reader.wrong", path=path, field=field or "—", reason=reason)) from problem
+            fault = faults(problem)[0]
+            raise PackageError(
+                say("export.reader.wrong", path=path, field=fault.field or "—", reason=fault.message)
+            ) from problem
         if not written_so(record, data):
             raise PackageError(say("export.reader.written", path=path))
         return record

@@ -1,22 +1,22 @@
 """Blueprint files: YAML, which git and people can compare, and Excel, which an exam board can own."""
 
 from collections.abc import Callable
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from authoring.bank.syllabus import Syllabus
-from authoring.bank.yaml_text import Lines, decode, parse_yaml, to_yaml, validation_findings
+from authoring.bank.yaml_text import Lines, decode, parse_yaml, to_yaml
 from authoring.errors import StorageError, UsageError
-from authoring.findings import Finding, Place, Report
+from authoring.findings import Finding, Place, Report, Severity
 from authoring.papers.blueprint import BLUEPRINT_FORMAT, Blueprint
 from authoring.papers.blueprint_check import check_blueprint
 from authoring.papers.blueprint_workbook import blueprint_xlsx, read_workbook
 from authoring.papers.faults import wrong
-from authoring.papers.wording import listing, sentence
+from authoring.papers.wording import sentence
 from authoring.texts import say
+from authoring.validation import Fault, faults
 
 __all__ = ["blueprint_xlsx", "blueprint_yaml", "load_blueprint", "read_blueprint"]
 
@@ -53,9 +53,7 @@ def read_blueprint(data: bytes, file: str, syllabus: Syllabus | None = None) -> 
     try:
         blueprint = Blueprint.model_validate(plain)
     except ValidationError as error:
-        found = validation_findings(error, file=file, lines=Lines(""), code="P100")
-        problems = error.errors(include_url=False)
-        findings += [_hinted(one, dict(what), locate) for one, what in zip(found, problems, strict=True)]
+        findings += [_structure(fault, locate) for fault in faults(error, Blueprint, see=say("papers.see"))]
         return None, Report.of(findings)
     checked = Report.of(_placed(finding, locate) for finding in check_blueprint(blueprint, syllabus))
     return (None if findings else blueprint), Report.of(findings) + checked
@@ -112,32 +110,6 @@ def _placed(finding: Finding, locate: Locate) -> Finding:
     return finding.model_copy(update={"where": locate(finding.where.field or "")})
 
 
-def _hinted(finding: Finding, problem: dict[str, Any], locate: Locate) -> Finding:
-    """The finding at its place, with the nearest known name or value as its hint."""
-    path, value = problem["loc"], problem.get("input")
-    known: list[str] = []
-    if problem["type"] == "extra_forbidden":
-        value, known = path[-1], _fields(path[:-1])
-    elif problem["type"] == "enum":
-        known = [word.strip(" '") for word in problem["ctx"]["expected"].replace(" or ", ",").split(",")]
-    near = get_close_matches(str(value), known, n=1, cutoff=0.5)
-    hint = say("papers.known", names=listing(known)) if known else say("papers.see")
-    if near:
-        hint = say("papers.did_you_mean", name=near[0])
-    return _placed(finding, locate).model_copy(update={"hint": hint})
-
-
-def _fields(path: tuple[str | int, ...]) -> list[str]:
-    """Names of the fields that the record at `path` has."""
-    model: type[BaseModel] = Blueprint
-    for step in path:
-        if isinstance(step, str):
-            model = _record(model.model_fields[step].annotation)
-    return list(model.model_fields)
-
-
-def _record(annotation: Any) -> type[BaseModel]:
-    """The record in an annotation such as `tuple[Row, ...]`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next(_record(part) for part in get_args(annotation) if part is not Ellipsis)
+def _structure(fault: Fault, locate: Locate) -> Finding:
+    where = locate(fault.field)
+    return Finding(code="P100", severity=Severity.ERROR, where=where, message=fault.message, hint=fault.hint)

@@ -6,13 +6,12 @@ A file says `format: 1`; what it leaves out takes the manual's default. `session
 import json
 from collections.abc import Callable, Mapping
 from datetime import datetime
-from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
-from authoring.bank.yaml_text import Lines, decode, parse_yaml, to_yaml, validation_findings
+from authoring.bank.yaml_text import Lines, decode, parse_yaml, to_yaml
 from authoring.errors import StorageError
 from authoring.findings import Finding, Place, Report, Severity
 from authoring.sessions.faults import doubtful, wrong
@@ -20,6 +19,7 @@ from authoring.sessions.rules import SESSION_FORMAT, ExamSession
 from authoring.sessions.rules_check import check_session
 from authoring.sessions.timing import BEIJING
 from authoring.texts import catalogue, say
+from authoring.validation import Fault, faults
 
 __all__ = ["UPGRADES", "load_session", "parse_session", "session_yaml", "upgraded"]
 
@@ -103,28 +103,16 @@ def _placed(finding: Finding, file: str, lines: Lines) -> Finding:
 
 
 def _structure(error: ValidationError, file: str, lines: Lines) -> list[Finding]:
-    """Findings R100, with hints that know the sessions' records."""
-    found = validation_findings(error, file=file, lines=lines, code="R100")
-    problems = error.errors(include_url=False)
-    return [_hinted(finding, dict(problem)) for finding, problem in zip(found, problems, strict=True)]
+    """Findings R100; a time without its zone is offered as Beijing's."""
+    return [_finding(fault, file, lines) for fault in faults(error, ExamSession, see=say("sessions.structure.see"))]
 
 
-def _hinted(finding: Finding, problem: dict[str, Any]) -> Finding:
-    path, value = problem["loc"], problem.get("input")
-    hint = say("sessions.structure.see")
-    if problem["type"] == "timezone_aware" and (fixed := _in_beijing(value)):
-        zoned = wrong("R103", finding.where.field or "", value=value, fixed=fixed)
-        return zoned.model_copy(update={"where": finding.where, "severity": Severity.ERROR})
-    if problem["type"] == "extra_forbidden":
-        known = _fields(path[:-1])
-        near = get_close_matches(str(path[-1]), known, n=1, cutoff=0.6)
-        names = say("sessions.journey.list").join(known)
-        hint = (
-            say("sessions.structure.did_you_mean", name=near[0])
-            if near
-            else say("sessions.structure.known", names=names)
-        )
-    return finding.model_copy(update={"hint": hint})
+def _finding(fault: Fault, file: str, lines: Lines) -> Finding:
+    where = Place(file=file, line=lines.at(fault.path), field=fault.field or None)
+    if fault.kind == "timezone_aware" and (fixed := _in_beijing(fault.value)):
+        zoned = wrong("R103", fault.field, value=fault.value, fixed=fixed)
+        return zoned.model_copy(update={"where": where, "severity": Severity.ERROR})
+    return Finding(code="R100", severity=Severity.ERROR, where=where, message=fault.message, hint=fault.hint)
 
 
 def _in_beijing(value: Any) -> str | None:
@@ -132,19 +120,3 @@ def _in_beijing(value: Any) -> str | None:
         return datetime.fromisoformat(value).replace(tzinfo=BEIJING).isoformat()
     except (TypeError, ValueError):
         return None
-
-
-def _fields(path: tuple[str | int, ...]) -> list[str]:
-    """Names of the fields that the record at `path` has."""
-    model: type[BaseModel] = ExamSession
-    for step in path:
-        if isinstance(step, str):
-            model = _record(model.model_fields[step].annotation)
-    return list(model.model_fields)
-
-
-def _record(annotation: Any) -> type[BaseModel]:
-    """The record in an annotation such as `tuple[Program, ...]`."""
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next(_record(part) for part in get_args(annotation) if part is not Ellipsis)

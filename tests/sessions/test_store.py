@@ -105,7 +105,7 @@ FAULTS: list[tuple[str, str, str, str, int, str, str]] = [
         "nam",
         "是否指 name",
     ),
-    ("help:", "exam: {kind: real}\nhelp:", "R100", "exam.kind", 9, "formal", "session-rules.md"),
+    ("help:", "exam: {kind: real}\nhelp:", "R100", "exam.kind", 9, "formal", "formal"),
     ("help:", "environment:\n  displays: 2\nhelp:", "R149", "environment.displays", 10, "2", "1"),
 ]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pydantic import ValidationError
 
 from authoring.export.contents import KeySheet, QuestionSet
-from authoring.export.faults import record_faults, wrong
+from authoring.export.faults import wrong
 from authoring.export.manifest import MANIFEST, FileEntry, Manifest, written_so
 from authoring.export.paths import inside
 from authoring.export.reader import Package
@@ -16,6 +16,7 @@ from authoring.papers.paper import Paper
 from authoring.records import Record, sha256_hex
 from authoring.rendering.views import CandidatePaper
 from authoring.sessions.rules import ExamSession
+from authoring.validation import faults
 
 __all__ = ["records"]
 
@@ -66,8 +67,9 @@ def _parse(data: bytes, path: str, kind: type[Record], name: str, parsed: dict[s
     try:
         record = kind.model_validate_json(data)
     except ValidationError as problem:
-        for field, reason in record_faults(problem):
-            yield wrong("V141", Place(file=file, field=field or None), path=path, field=field or "—", reason=reason)
+        for fault in faults(problem):
+            where = Place(file=file, field=fault.field or None)
+            yield wrong("V141", where, path=path, field=fault.field or "—", reason=fault.message)
         return
     parsed[path] = record
     if not written_so(record, data):
