@@ -22,10 +22,12 @@ from authoring.bank.references import References
 from authoring.bank.references_files import read_references, read_syllabus
 from authoring.bank.store import save_question
 from authoring.bank.syllabus import Syllabus
+from authoring.bank.template_files import read_templates
 from authoring.bank.yaml_text import decode, parse_yaml
 from authoring.errors import FormatError, StorageError, UsageError
 from authoring.findings import Report
 from authoring.questions import Question, question_from_json
+from authoring.questions.template import Template
 from authoring.records import Record
 from authoring.texts import say
 
@@ -81,9 +83,9 @@ class Bank:
 
     def refresh(self) -> Report:
         """Reads files that changed since the last look."""
-        for name in ("_syllabus", "_references"):
+        for name in ("_syllabus", "_references", "_templates"):
             self.__dict__.pop(name, None)
-        self.report = self._index.refresh() + self._syllabus[1] + self._references[1]
+        self.report = self._index.refresh() + self._syllabus[1] + self._references[1] + self._templates[1]
         return self.report
 
     @cached_property
@@ -93,6 +95,15 @@ class Bank:
     @cached_property
     def _references(self) -> tuple[References, Report]:
         return read_references(self.root)
+
+    @cached_property
+    def _templates(self) -> tuple[dict[str, Template], Report]:
+        return read_templates(self.root, self.ids)
+
+    @property
+    def templates(self) -> dict[str, Template]:
+        """Its parametrised questions by id, see `authoring.questions.variants`."""
+        return self._templates[0]
 
     @property
     def syllabus(self) -> Syllabus:

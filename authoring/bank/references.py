@@ -10,7 +10,8 @@ from typing import Any
 
 from pydantic import Field
 
-from authoring.records import Record
+from authoring.questions.template import Figure
+from authoring.records import Record, step_decimal
 
 __all__ = ["Document", "Fact", "Formula", "Origin", "Outdated", "References", "Resolved", "Table", "Term"]
 
@@ -169,6 +170,22 @@ class References(Record):
             origin=origin,
         )
 
+    def figure(self, key: str) -> Figure | None:
+        """The number of a fact, of a table's row (`table:row`) or of one column of a row (`table:row.column`)."""
+        if key in self.facts:
+            fact = self.facts[key]
+            return _figure(fact.value, fact.unit, key)
+        name, _, place = key.partition(":")
+        table = self.tables.get(name)
+        if table is None:
+            return None
+        if place in table.rows:
+            return _figure(table.rows[place], table.unit or None, key)
+        row, _, column = place.rpartition(".")
+        entries = table.rows.get(row)
+        # A table of several columns tells their units in words, so they are not known here.
+        return _figure(entries.get(column), None, f"{name}:{row}") if isinstance(entries, dict) else None
+
     @cached_property
     def keys(self) -> tuple[str, ...]:
         """Every key a question may name as a source, table rows left out."""
@@ -178,6 +195,12 @@ class References(Record):
     def nearest(self, key: str) -> str | None:
         near = get_close_matches(key, self.keys, n=1, cutoff=0.6)
         return near[0] if near else None
+
+
+def _figure(value: Any, unit: str | None, source: str) -> Figure | None:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return Figure(value=step_decimal(value), unit=unit, source=source)
 
 
 def _title(document: Document) -> str:

@@ -12,24 +12,25 @@ import ast
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from itertools import product
+from math import log
 from typing import Any
 
 from authoring.quantities.expression import compile_expression
 from authoring.quantities.units import NUMBER, Unit, parse_unit
 from authoring.texts import say
 
-__all__ = ["FACTORS", "UnitClash", "Units", "disagreement", "outcome"]
+__all__ = ["FACTORS", "UnitClashError", "Units", "disagreement", "outcome"]
 
 Units = frozenset[Unit] | None
 """The units something may have; None when they are not known, which is then not checked."""
 _Value = Any  # Units, or a list of values
 
 FACTORS: Mapping[str, tuple[str, ...]] = {
-    "44": ("tCO₂/kmol",),
-    "44.01": ("tCO₂/kmol",),
-    "12": ("tC/kmol",),
-    "12.01": ("tC/kmol",),
-    "12.011": ("tC/kmol",),
+    "44": ("kgCO₂/kmol",),
+    "44.01": ("kgCO₂/kmol",),
+    "12": ("kgC/kmol",),
+    "12.01": ("kgC/kmol",),
+    "12.011": ("kgC/kmol",),
     "3.6": ("GJ/(MW·h)",),
     "3600": ("kJ/(kW·h)", "s/h"),
     "4.1868": ("kJ/kcal", "kJ/(kg·℃)"),
@@ -43,6 +44,8 @@ FACTORS: Mapping[str, tuple[str, ...]] = {
     "8760": ("h",),
 }
 """Numbers that lead from one dimension or unit to another, by what they mean."""
+ALSO_PLAIN = frozenset({"44", "44.01", "12", "12.01", "12.011", "60", "24", "7000", "8760"})
+"""Those that may be nothing but a number."""
 MOLES = ({"44", "12"}, {"44.01", "12.01"}, {"44.01", "12.011"})
 """Two numbers that are the masses of moles where they stand together, and nothing else."""
 _SMALLEST_CONVERSION = 1000
@@ -50,7 +53,7 @@ _SMALLEST_CONVERSION = 1000
 _MOST = 400
 
 
-class UnitClash(ValueError):
+class UnitClashError(ValueError):
     """Two parts of an expression cannot be added or compared; the message says which."""
 
 
@@ -58,7 +61,7 @@ def outcome(expr: str, units: Mapping[str, _Value], constants: Mapping[str, str]
     """The units `expr` may come out in. `units`: by name, a list of them for a list of numbers.
 
     `constants` tells what numbers of this expression mean, such as `{"0.143": "kg/(t·min)"}`.
-    Raises UnitClash, ExpressionError for what is no expression and UnitError for a constant's unit.
+    Raises UnitClashError, ExpressionError for what is no expression and UnitError for a constant's unit.
     """
     compile_expression(expr)
     reader = _Reader(expr, units, constants or {})
@@ -72,7 +75,7 @@ def disagreement(
     """In the author's words, why `expr` does not come out in one of the units `wanted`; None when it does."""
     try:
         found = outcome(expr, units, constants)
-    except UnitClash as clash:
+    except UnitClashError as clash:
         return str(clash)
     if found is None or wanted is None or found & wanted:
         return None
@@ -91,15 +94,20 @@ def disagreement(
     )
 
 
-def _distance(unit: Unit, wanted: frozenset[Unit]) -> tuple[Fraction, int]:
+def _distance(unit: Unit, wanted: frozenset[Unit]) -> tuple[Fraction, int, float]:
+    """By the bases left over first, then by size."""
     kinds = [sum((abs(power) for _, power in (unit / target).powers), Fraction(0)) for target in wanted]
     substance = any(base == "substance" for base, _ in unit.powers)
-    return min(kinds), int(substance)
+    return min(kinds), int(substance), min(abs(log(unit.scale / target.scale)) for target in wanted)
 
 
 def _shown(unit: Unit) -> str:
     known = parse_unit(unit.shown)
-    return unit.shown if known.scale == unit.scale or not unit.powers else f"{_times(unit.scale / known.scale)} {unit.shown}"
+    return (
+        unit.shown
+        if known.scale == unit.scale or not unit.powers
+        else f"{_times(unit.scale / known.scale)} {unit.shown}"
+    )
 
 
 def _times(ratio: Fraction) -> str:
@@ -166,23 +174,31 @@ class _Reader:
                 return self.read(part)
             case ast.BinOp():
                 return self.binary(node)
-            case ast.Compare(left=left, comparators=others):
-                for other in others:
-                    self.common(node, left, other)
-                return frozenset({NUMBER})
-            case ast.BoolOp(values=parts):
-                for part in parts:
-                    self.read(part)
-                return frozenset({NUMBER})
             case ast.IfExp(test=test, body=body, orelse=orelse):
                 self.read(test)
                 return self.common(node, body, orelse)
+            case ast.Compare() | ast.BoolOp():
+                return self.verdict(node)
+            case ast.Call():
+                return self.call(node)
+        return self.several(node)
+
+    def verdict(self, node: ast.Compare | ast.BoolOp) -> Units:
+        """What is compared has a common unit; the verdict has none."""
+        if isinstance(node, ast.Compare):
+            for other in node.comparators:
+                self.common(node, node.left, other)
+        else:
+            for part in node.values:
+                self.read(part)
+        return frozenset({NUMBER})
+
+    def several(self, node: ast.AST) -> _Value:
+        match node:
             case ast.List(elts=parts) | ast.Tuple(elts=parts):
                 return [self.read(part) for part in parts]
             case ast.Subscript(value=numbers):
                 return self.element(node, self.read(numbers))
-            case ast.Call():
-                return self.call(node)
             case ast.ListComp() | ast.GeneratorExp():
                 return self.comprehension(node)
         return None
@@ -195,15 +211,17 @@ class _Reader:
         exact = Fraction(number)
         if number in self.moles:
             return frozenset(named)
-        power_of_ten = exact > 0 and 1 in (exact.numerator, exact.denominator) and str(max(exact, 1 / exact)).strip("0") == "1"
+        power_of_ten = (
+            exact > 0 and 1 in (exact.numerator, exact.denominator) and str(max(exact, 1 / exact)).strip("0") == "1"
+        )
         if power_of_ten and exact != 1:
             converting = NUMBER.times(1 / exact)
             if max(exact, 1 / exact) >= _SMALLEST_CONVERSION:
                 return frozenset({converting} | named)
             return frozenset({NUMBER, converting})
-        return frozenset({NUMBER} | named)
+        return frozenset(named if named and number not in ALSO_PLAIN else {NUMBER} | named)
 
-    def binary(self, node: ast.BinOp) -> Units:
+    def binary(self, node: ast.BinOp) -> _Value:
         match node.op:
             case ast.Add() | ast.Sub() | ast.Mod():
                 return self.common(node, node.left, node.right)
@@ -223,7 +241,7 @@ class _Reader:
             return _few({unit.power(Fraction(_plain(node.right.value))) for unit in base})
         if any(unit.is_number for unit in base):
             return frozenset({NUMBER})
-        raise UnitClash(say("units.exponent", part=self.quote(node)))
+        raise UnitClashError(say("units.exponent", part=self.quote(node)))
 
     def common(self, node: ast.AST, left: ast.AST, right: ast.AST) -> Any:
         """The units two parts share."""
@@ -236,15 +254,20 @@ class _Reader:
         return self.shared(node, one, other)
 
     def beside_number(self, node: ast.AST, number: ast.AST, rest: _Value) -> _Value:
-        """A number added to a quantity is told in the quantity's unit; 1 is the whole, and 100 the whole in per cent."""
+        """A number added to a quantity is in the quantity's unit; 1 is the whole, and 100 the whole in per cent."""
         whole = {"1": Fraction(1), "100": Fraction(1, 100)}.get(self.quote(number))
         if whole is None or not isinstance(rest, frozenset) or not all(unit.is_number for unit in rest):
             return rest
         fitting = frozenset(unit for unit in rest if unit.scale == whole)
         if not fitting:
             scales = sorted({str(float(unit.scale)) for unit in rest})
-            raise UnitClash(
-                say("units.mixed", part=self.quote(node), left=self.quote(number), right="、".join(map(_per_cent, scales)))
+            raise UnitClashError(
+                say(
+                    "units.mixed",
+                    part=self.quote(node),
+                    left=self.quote(number),
+                    right="、".join(map(_per_cent, scales)),
+                )
             )
         return fitting
 
@@ -254,19 +277,16 @@ class _Reader:
         if isinstance(one, list) or isinstance(other, list):
             return None
         if not one & other:
-            raise UnitClash(say("units.mixed", part=self.quote(node), left=_names(one), right=_names(other)))
+            raise UnitClashError(say("units.mixed", part=self.quote(node), left=_names(one), right=_names(other)))
         return one & other
 
     def element(self, node: ast.AST, numbers: _Value) -> _Value:
-        """What the entries of a list share; entries that are groups (of zip) are taken place by place."""
+        """What the entries of a list share."""
         if not isinstance(numbers, list) or not numbers:
             return None
         found = numbers[0]
         for entry in numbers[1:]:
-            if isinstance(found, list) and isinstance(entry, list):
-                found = [self.shared(node, a, b) for a, b in zip(found, entry, strict=False)]
-            else:
-                found = self.shared(node, found, entry)
+            found = self.shared(node, found, entry)
         return found
 
     def call(self, node: ast.Call) -> _Value:
@@ -296,18 +316,25 @@ class _Reader:
             self.read(part)
         return frozenset({NUMBER})
 
-    def comprehension(self, node: ast.ListComp | ast.GeneratorExp) -> _Value:
+    def comprehension(self, node: ast.ListComp | ast.GeneratorExp) -> list[_Value]:
+        """Entry by entry: what stands in a list side by side (amounts of several fuels) may have units of its own."""
         outside = dict(self.units)
-        for loop in node.generators:
-            entry = self.element(loop.iter, self.read(loop.iter))
-            targets = loop.target.elts if isinstance(loop.target, ast.Tuple) else [loop.target]
-            entries = entry if isinstance(entry, list) else [entry] * len(targets)
-            for target, units in zip(targets, entries, strict=False):
-                if isinstance(target, ast.Name):
-                    self.units[target.id] = units
-        found = self.read(node.elt)
+        found = self.rounds(node.elt, node.generators)
         self.units = outside
-        return [found]
+        return found
+
+    def rounds(self, element: ast.AST, loops: Sequence[ast.comprehension]) -> list[_Value]:
+        if not loops:
+            return [self.read(element)]
+        loop, found = loops[0], []
+        entries = self.read(loop.iter)
+        for entry in entries if isinstance(entries, list) else [None]:
+            targets = loop.target.elts if isinstance(loop.target, ast.Tuple) else [loop.target]
+            values = entry if isinstance(loop.target, ast.Tuple) and isinstance(entry, list) else [entry] * len(targets)
+            names = (target.id for target in targets if isinstance(target, ast.Name))
+            self.units |= dict(zip(names, values, strict=False))
+            found += self.rounds(element, loops[1:])
+        return found
 
 
 def _zipped(lists: list[_Value]) -> _Value:

@@ -102,21 +102,31 @@ def _sorted(powers: Mapping[str, Fraction]) -> tuple[tuple[str, Fraction], ...]:
 
 
 def _written(factors: list[tuple[str, Fraction]]) -> str:
-    above = [f"{name}{_exponent(power)}" for name, power in factors if power > 0]
-    below = [f"{name}{_exponent(-power)}" for name, power in factors if power < 0]
+    above = [_raised(name, power) for name, power in factors if power > 0]
+    below = [_raised(name, -power) for name, power in factors if power < 0]
     under = f"({'·'.join(below)})" if len(below) > 1 or "·" in "".join(below) else "".join(below)
     return "·".join(above or ["1"]) + (f"/{under}" if below else "")
 
 
-def _exponent(power: Fraction) -> str:
-    return "" if power == 1 else f"^{power}"
+def _raised(name: str, power: Fraction) -> str:
+    wrapped = f"({name})" if "·" in name or name.endswith("m") else name  # km^2 would be an area
+    return name if power == 1 else f"{wrapped}^{power}"
 
 
 def _made(base: str, scale: str | Fraction | int) -> Unit:
     return Unit(((base, Fraction(1)),), Fraction(scale))
 
 
-_GRAMS = {"g": "1/1000", "kg": "1", "mg": "1/1000000", "t": "1000", "kt": "1e6", "Mt": "1e9", "Gt": "1e12", "吨": "1000"}
+_GRAMS = {
+    "g": "1/1000",
+    "kg": "1",
+    "mg": "1/1000000",
+    "t": "1000",
+    "kt": "1e6",
+    "Mt": "1e9",
+    "Gt": "1e12",
+    "吨": "1000",
+}
 _SUBSTANCES = {"C": "carbon", "CO2": "co2", "CO2e": "co2e", "CO2eq": "co2e", "ce": "coal", "标准煤": "coal"}
 _PREFIXES = {"": "1", "k": "1e3", "M": "1e6", "G": "1e9", "T": "1e12"}
 
@@ -133,12 +143,13 @@ def _atoms() -> Iterator[tuple[str, Unit]]:
         yield f"{prefix}Wh", _made("electricity", Fraction(size) / 1000)
     yield from ((name, hour.times(Fraction(size))) for name, size in _TIMES.items())
     yield from ((name, _made(base, size)) for base, names in _PLAIN.items() for name, size in names.items())
-    yield from ((name, NUMBER) for name in ("年", "a", "月", "年度", "倍", "-"))
+    yield from ((name, NUMBER) for name in _COUNTED_AS_ONE)
     yield "%", Unit((), Fraction(1, 100))
     yield "‰", Unit((), Fraction(1, 1000))
 
 
-_TIMES = {"h": 1, "小时": 1, "min": "1/60", "s": "1/3600", "d": 24, "天": 24, "日": 24}
+_COUNTED_AS_ONE = ("年", "a", "月", "年度", "倍", "-")
+_TIMES: dict[str, str | int] = {"h": 1, "小时": 1, "min": "1/60", "s": "1/3600", "d": 24, "天": 24, "日": 24}
 _PLAIN: Mapping[str, Mapping[str, str | int]] = {
     "volume": {"m3": 1, "Nm3": 1, "L": "1/1000", "mL": "1/1000000"},
     "area": {"m2": 1, "hm2": 10_000, "km2": 1_000_000, "公顷": 10_000},
@@ -147,7 +158,7 @@ _PLAIN: Mapping[str, Mapping[str, str | int]] = {
     "substance": {"mol": "1/1000", "kmol": 1},
     "yuan": {"元": 1, "CNY": 1},
     "euro": {"€": 1, "欧元": 1, "EUR": 1},
-    "count": dict.fromkeys("个头份人台次件户家只辆套座处批棵株", 1) | {"功能单位": 1},
+    "count": dict.fromkeys((*"个头份人台次件户家只辆套座处批棵株", "功能单位"), 1),
     "each": {"单位": 1},
 }
 _ATOMS: Mapping[str, Unit] = dict(_atoms())
@@ -231,23 +242,20 @@ class _Reader:
 
     def factor(self, mass: str | None) -> tuple[Unit, str | None]:
         """A factor, and the word itself when it is a unit of mass that the next word may complete."""
-        token = self.take()
-        if token == "(":
+        part = self.take()
+        if part == "(":
             unit = self.product()
             if self.take() != ")":
                 raise self.unknown(self.text)
             return self.raised(unit), None
-        if token[:1].isdigit():
-            return self.raised(NUMBER.times(Fraction(token))), None
-        unit = _word(mass + token) if mass else None
-        if unit:
-            return self.raised(unit), mass
-        unit = _word(token)
-        if unit is None and mass:
-            return self.raised(_ATOMS[mass]), mass
-        if unit is None:
-            raise self.unknown(token)
-        return self.raised(unit), token if token in _GRAMS else None
+        if part[:1].isdigit():
+            return self.raised(NUMBER.times(Fraction(part))), None
+        if mass:
+            return self.raised(_word(mass + part) or _word(part) or _ATOMS[mass]), mass
+        single = _word(part)
+        if single is None:
+            raise self.unknown(part)
+        return self.raised(single), part if part in _GRAMS else None
 
     def raised(self, unit: Unit) -> Unit:
         return unit.power(Fraction(self.take()[1:])) if self.next.startswith("^") else unit
