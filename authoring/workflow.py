@@ -16,6 +16,9 @@ from authoring.export.package import BankState, build_package
 from authoring.export.reader import open_package
 from authoring.export.signing import SigningKey
 from authoring.findings import Finding, Place, Report, Severity
+from authoring.intake.bringing import Brought, bring_in
+from authoring.intake.draft import Defaults, Intake, merged
+from authoring.intake.plan import ImportPlan, plan_import
 from authoring.papers.assembly import Assembly
 from authoring.papers.assembly import assemble as _assemble
 from authoring.papers.blueprint import Blueprint
@@ -38,6 +41,7 @@ __all__ = [
     "blueprint_of",
     "check",
     "form_of",
+    "intake",
     "package",
     "paper_questions",
     "placed",
@@ -111,6 +115,12 @@ def placed(report: Report, bank: Bank) -> Report:
         return finding.model_copy(update={"where": finding.where.model_copy(update={"file": file, "line": line})})
 
     return Report.of(map(place, report))
+
+
+def intake(intakes: Sequence[Intake], bank: Bank, defaults: Defaults) -> tuple[ImportPlan, Brought]:
+    """What bringing intakes into a bank would change, and the new questions with their ids; nothing is written."""
+    plan = plan_import(merged("", intakes), bank)
+    return plan, bring_in(plan.new, bank, defaults)
 
 
 def blueprint_of(bank: Bank, name: str) -> Path:

@@ -37,7 +37,9 @@ def amount_of(value: object) -> Amount | None:
         low, high = _decimal(found[1]), _decimal(found[2])
         if low >= high:
             return None
-        return Amount(value=plain_number((low + high) / 2), unit=_unit(value, found[3]), reach=plain_number((high - low) / 2))
+        return Amount(
+            value=plain_number((low + high) / 2), unit=_unit(value, found[3]), reach=plain_number((high - low) / 2)
+        )
     found = _AMOUNT.fullmatch(text)
     if found is None:
         return None

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections import deque
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from authoring.intake.lines import Labelled, Line, labelled
 from authoring.intake.positions import EMPTY_PLACE, QuestionMark, inside_number, leading_number, option_marks
@@ -16,6 +17,11 @@ RANGE = re.compile(r"\s*\d{1,4}\s*[-~～—–－至到]+\s*\d{1,4}\s*题?\s*[:�
 """The beginning of a key such as `1-5 ABCDE`."""
 _ANSWERED = re.compile(r"[（(]\s*(?:[√×✓✗对错]|正确|错误|[A-Z]{1,8})\s*[)）]")
 _TABLE_OF_KEYS = re.compile(r"\s*(?:题\s*号|序\s*号)")
+_ANSWERS_BELOW = re.compile(r"\s*(?:正确|参考|标准)?答\s*案")
+_ANSWERS_BESIDE = re.compile(r"答\s*案[\s|]*$")
+_LISTED = re.compile(r"(?<![\d.])(\d{1,2})\s*[.、．)）](?!\d)")
+_CANDIDATES = 100
+"""Places in a line that are looked at for the next question."""
 _AHEAD = 40
 """Lines that are looked at for the proof that a number begins a question."""
 
@@ -100,12 +106,13 @@ class _Reader:
         self.headings = [index for index, line in enumerate(self.lines) if line.text and heading(line)]
 
     def read(self) -> Reading:
-        for self.index, line in enumerate(self.lines):
+        for index, line in enumerate(self.lines):
+            self.index = index
             if not line.text:
                 self.gap = True
                 continue
-            if RANGE.match(line.text) or (KEYS.fullmatch(line.text) and self.keys_follow(line)):
-                self.reading.keys = self.lines[self.index :]
+            if RANGE.match(line.text) or self.keys_follow(line):
+                self.begin_keys(line)
                 break
             parts = labelled(line)
             for place, part in enumerate(parts):
@@ -114,11 +121,23 @@ class _Reader:
             self.gap = False
         return self.reading
 
+    def begin_keys(self, line: Line) -> None:
+        title = KEYS.fullmatch(line.text)
+        self.reading.keys = self.lines[self.index + bool(title) :]
+        if title and title["title"]:
+            self.reading.left_over.append(line)
+
     def keys_follow(self, line: Line) -> bool:
+        """Whether detached keys begin here: their heading, or a table of them."""
+        title, table = KEYS.fullmatch(line.text), _TABLE_OF_KEYS.match(line.text)
+        if not title and not table:
+            return False
         following = next((after for after in self.lines[self.index + 1 :] if after.text), None)
         if following is None:
             return False
         text = following.text
+        if table:
+            return bool(_ANSWERS_BELOW.match(text) or _ANSWERS_BESIDE.search(line.text))
         if RANGE.match(text) or _TABLE_OF_KEYS.match(text) or ordinal_of(text) or heading(following):
             return True
         return bool(leading_number(text)) and not re.search(r"[:：【]", line.text)
@@ -140,7 +159,11 @@ class _Reader:
             return
         self.context, self.counted = part.label, 0
         if part.label in ("difficulty", "topic", "marks"):
-            self.block.extras[part.label] = part.content
+            known = self.block.extras.get(part.label)
+            if known and known.text:
+                self.append(part.content)
+            else:
+                self.block.extras[part.label] = part.content
             return
         if part.content.text:
             self.append(part.content)
@@ -236,7 +259,7 @@ class _Reader:
     def ends_parts(self, mark: QuestionMark) -> bool:
         """The next number of the paper after `（1）`, `（2）` of a case, or after a question that is complete."""
         block = self.block
-        if block is None or self.context == "rationale" and self.counted:
+        if block is None or (self.context == "rationale" and self.counted):
             return False
         if self.group and self.group.number is not None:
             if mark.number != self.group.number + 1:
@@ -246,8 +269,8 @@ class _Reader:
         return block.complete and mark.number == (block.number or 0) + 1
 
     def begins_without_number(self, line: Line) -> bool:
-        if self.starts or option_marks(line.text, 0) or tag(line.text) and not self.block:
-            return not self.starts and not self.block and not option_marks(line.text, 0)
+        if self.starts or option_marks(line.text, 0):
+            return False
         if self.block is None:
             return self.context != "stimulus" or self.gap
         return self.gap and self.block.complete
@@ -272,6 +295,8 @@ class _Reader:
             target = self.group.stimulus if self.group and self.context == "stimulus" else self.reading.left_over
             target.append(line)
             return
+        if fresh:
+            line = self.cut_off(block, line)
         if self.context in ("stem", "option") and self.take_options(block, line, fresh):
             return
         after = self.next_question(block, line.text)
@@ -281,6 +306,17 @@ class _Reader:
         self.count(line.text)
         if line.text:
             self.target(block).append(line)
+
+    def cut_off(self, block: Block, line: Line) -> Line:
+        """A stem without the questions behind it, where it has options or an answer of its own."""
+        after = self.next_question(block, line.text)
+        if not after:
+            return line
+        own = line.cut(0, after.start)
+        if not _ANSWERED.search(own.text) and not option_marks(own.text, 0, in_stem=True):
+            return line
+        self.pending.appendleft(line.cut(after.start))
+        return own
 
     def take_options(self, block: Block, line: Line, fresh: bool) -> bool:
         marks = option_marks(line.text, len(block.options), in_stem=fresh, more_follow=self.options_follow())
@@ -321,18 +357,19 @@ class _Reader:
 
     def count(self, text: str) -> None:
         """Numbered lists within a part: their next number begins no question without proof."""
-        for found in re.finditer(r"(?<![\d.])(\d{1,2})\s*[.、．)）](?!\d)", text):
-            if int(found[1]) == self.counted + 1:
-                self.counted += 1
+        self.counted = _counted(text, self.counted)
 
     def next_question(self, block: Block, text: str) -> QuestionMark | None:
         """Where the next question begins in a line that has lost its line breaks."""
         if not block.number or len(text) < 4 or self.starts_later(block.number + 1):
             return None
         place = inside_number(text, block.number + 1, block.style)
-        while place:
+        for _ in range(_CANDIDATES):
+            if not place:
+                break
             rest = text[place.end : place.end + 3000]
-            if place.start and self.may_end(text[: place.start]) and self.looks_like_question(rest):
+            in_list = 0 < _counted(text[: place.start], self.counted) == block.number
+            if place.start and self.may_end(text[: place.start]) and self.looks_like_question(rest, in_list):
                 return place
             place = inside_number(text, block.number + 1, block.style, place.end)
         return None
@@ -340,8 +377,8 @@ class _Reader:
     def may_end(self, before: str) -> bool:
         return self.context != "stem" or bool(EMPTY_PLACE.search(before) or _ANSWERED.search(before))
 
-    def looks_like_question(self, text: str) -> bool:
-        if not text.strip():
+    def looks_like_question(self, text: str, in_list: bool) -> bool:
+        if not text.strip() or in_list:
             return False
         if EMPTY_PLACE.search(text) or _ANSWERED.search(text) or option_marks(text, 0, in_stem=True):
             return True
@@ -357,13 +394,18 @@ class _Reader:
         return heading_place == len(self.headings) or indices[place] < self.headings[heading_place]
 
 
+def _counted(text: str, count: int) -> int:
+    """How far a numbered list that has come to `count` comes in a text."""
+    for found in _LISTED.finditer(text):
+        count += int(found[1]) == count + 1
+    return count
+
+
 def _unglued(lines: list[Line]) -> list[Line]:
     """Lines broken before the headings within them."""
     found: list[Line] = []
     for line in lines:
         breaks = heading_inside(line.text) if len(line.text) > 20 else []
         edges = [0, *breaks, len(line.text)]
-        found += [line.cut(start, end) for start, end in zip(edges, edges[1:], strict=False)] if breaks else [line]
+        found += [line.cut(start, end) for start, end in pairwise(edges)] if breaks else [line]
     return found
-
-

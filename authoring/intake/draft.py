@@ -31,6 +31,8 @@ class Draft(Record):
     """Heading it stood under, such as `一、单选题`."""
     number: str = ""
     """Number it had in the source."""
+    exported: str = ""
+    """Content fingerprint of the bank's question that this row was exported from."""
 
 
 class Intake(Record):

@@ -1,7 +1,6 @@
 """Detached keys: `1-5 ABCDE`, `二、1.ABD 2.ABD`, a table of 题号 and 答案, or a list with rationales."""
 
 import re
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -19,8 +18,11 @@ _SPAN = re.compile(
     r"\s*(?<!\d)(\d{1,4})\s*[-~～—–－至到]+\s*(\d{1,4})\s*题?\s*[:：.、）)]?\s*"
     rf"((?:正确|错误|[{_SIGN}])(?:[\s,，、;；/|]*(?:正确|错误|[{_SIGN}]))*)[\s,，、;；。.]*"
 )
+_WHOLE = ("正确", "错误")
 _WORDS = re.compile(rf"正确|错误|[{_SIGN}]+")
-_ONE = re.compile(rf"\s*(?<!\d)(\d{{1,4}})\s*[.、．:：)）]?\s*(正确|错误|[{_SIGN}]{{1,26}})(?![\w一-鿿])[\s,，、;；。.]*")
+_ONE = re.compile(
+    rf"\s*(?<!\d)(\d{{1,4}})\s*[.、．:：)）]?\s*(正确|错误|[{_SIGN}]{{1,26}})(?![\w一-鿿])[\s,，、;；。.]*"
+)
 _NUMBERS = re.compile(r"\s*(?:题\s*号|序\s*号)[\s:：|\t]*((?:\d{1,4}[\s|\t,，、]*)+)$")
 _VALUES = re.compile(r"\s*(?:答\s*案|正确答案|参考答案)[\s:：|\t]*(.*)$")
 _COLUMNS = re.compile(r"\s*题\s*号[\s|\t]+(?:正确|参考|标准)?答\s*案[\s|\t]*$")
@@ -78,7 +80,9 @@ class _KeyReader:
         """Whether the answers of this section stand behind labels."""
 
     def take(self, line: Line) -> None:
-        if KEYS.fullmatch(line.text) and not self.open:
+        title = None if self.numbers else KEYS.fullmatch(line.text)
+        if title and not title["title"]:
+            self.open = None
             return
         rest = self.section(line)
         if not rest.text or _COLUMNS.match(rest.text) or self.table(rest):
@@ -164,9 +168,7 @@ class _KeyReader:
     def add(self, number: int, content: Line) -> None:
         last = self.entries[-1] if self.entries else None
         same = last and (last.ordinal, last.type) == (self.ordinal, self.type)
-        if last and number <= last.number:
-            self.part += 1
-        elif last and not same:
+        if last and (number <= last.number or not same):
             self.part += 1
         entry = KeyEntry(number, content.number, self.ordinal, self.type, self.part)
         self.entries.append(entry)
@@ -175,7 +177,9 @@ class _KeyReader:
 
     def fill(self, entry: KeyEntry, line: Line) -> None:
         for part in labelled(line):
-            target = entry.rationale if part.label == "rationale" or (not part.label and entry.rationale) else entry.answer
+            target = (
+                entry.rationale if part.label == "rationale" or (not part.label and entry.rationale) else entry.answer
+            )
             if part.content.text:
                 target.append(part.content)
 
@@ -184,7 +188,7 @@ def _values(text: str, count: int) -> list[str] | None:
     """As many answers as `count`: words between blanks, or single signs."""
     words = [word for chunk in re.split(r"[\s,，、;；/|]+", text) for word in _WORDS.findall(chunk)]
     chunks = [chunk for chunk in re.split(r"[\s,，、;；/|]+", text) if chunk]
-    signs = [sign for word in words for sign in ([word] if word in ("正确", "错误") else word)]
+    signs = [sign for word in words for sign in ([word] if word in _WHOLE else word)]
     for candidate in (chunks, words, signs):
         if len(candidate) == count:
             return candidate
@@ -194,17 +198,9 @@ def _values(text: str, count: int) -> list[str] | None:
 def match_keys(blocks: list[Block], entries: list[KeyEntry]) -> Matched:
     """Give every entry to its question: by section and number, or by number alone where that is unique."""
     result = Matched()
-    parts = _parts(blocks)
-    counts = Counter(block.number for block in blocks)
-    restarts = max((entry.part for entry in entries), default=0) + 1
+    places = _Places(blocks, max((entry.part for entry in entries), default=0) + 1)
     for entry in entries:
-        fitting = [block for block in parts.get(entry.ordinal, []) if block.number == entry.number] if entry.ordinal else []
-        if not fitting and entry.type:
-            fitting = [b for b in blocks if b.number == entry.number and b.section and b.section.type == entry.type]
-        if not fitting and not entry.ordinal:
-            fitting = [block for block in blocks if block.number == entry.number]
-            if counts[entry.number] > 1 and restarts == len(_runs(blocks)):
-                fitting = [block for block in _runs(blocks)[entry.part] if block.number == entry.number]
+        fitting = places.of(entry)
         if len(fitting) != 1:
             (result.doubtful if fitting else result.unused).append(entry)
             continue
@@ -216,12 +212,28 @@ def match_keys(blocks: list[Block], entries: list[KeyEntry]) -> Matched:
     return result
 
 
-def _parts(blocks: list[Block]) -> dict[int, list[Block]]:
-    found: dict[int, list[Block]] = {}
-    for block in blocks:
-        if block.section:
-            found.setdefault(block.section.ordinal, []).append(block)
-    return found
+class _Places:
+    """The questions by number, and by the runs of their numbers."""
+
+    def __init__(self, blocks: list[Block], restarts: int) -> None:
+        self.by_number: dict[int | None, list[Block]] = {}
+        for block in blocks:
+            self.by_number.setdefault(block.number, []).append(block)
+        runs = _runs(blocks)
+        self.run = {id(block): part for part, run in enumerate(runs) for block in run}
+        self.alike = restarts == len(runs)
+        """Whether the keys begin again as often as the questions do."""
+
+    def of(self, entry: KeyEntry) -> list[Block]:
+        """The questions that an answer can belong to."""
+        numbered = self.by_number.get(entry.number, [])
+        in_section = [b for b in numbered if entry.ordinal and b.section and b.section.ordinal == entry.ordinal]
+        of_type = [b for b in numbered if entry.type and b.section and b.section.type == entry.type]
+        if in_section or of_type or entry.ordinal:
+            return in_section or of_type
+        if len(numbered) > 1 and self.alike:
+            return [block for block in numbered if self.run[id(block)] == entry.part]
+        return numbered
 
 
 def _runs(blocks: list[Block]) -> list[list[Block]]:

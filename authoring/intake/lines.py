@@ -68,7 +68,7 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
     strong, weak = _words(anywhere), _words(beginning)
     pattern = re.compile(
         rf"【\s*(?P<framed>{strong}|{weak})\s*】\s*[:：]?"
-        rf"|[\[（(]?\s*(?P<strong>{strong})\s*(?:\]\s*[:：]?|[:：])"
+        rf"|(?:[\[（(]\s{{0,5}})?(?P<strong>{strong})\s*(?:\]\s*[:：]?|[:：])"
         rf"|(?P<weak>(?:^|(?<=[\s;；。）)】])){weak})\s*[:：]"
     )
     return pattern, meanings
@@ -76,7 +76,7 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
 
 def _words(table: dict[str, object]) -> str:
     words = [word for words in table.values() if isinstance(words, list) for word in words]
-    return "|".join(r"[ \u3000]*".join(word) for word in sorted(words, key=len, reverse=True))
+    return "(?:" + "|".join(r"[ \u3000]*".join(word) for word in sorted(words, key=len, reverse=True)) + ")"
 
 
 def labelled(line: Line) -> list[Labelled]:

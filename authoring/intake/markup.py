@@ -9,7 +9,7 @@ import re
 from authoring.content import parse
 from authoring.content.nodes import LineBreak, Paragraph, Text
 
-__all__ = ["Tokens", "as_markup"]
+__all__ = ["Tokens", "TooManyPiecesError", "as_markup"]
 
 _FIRST = 0xF0000
 _LAST = 0x10FFFD
@@ -23,14 +23,17 @@ _SPECIAL = re.compile(
     r"|\[(?=\[|[^\[\]\n]*\]\()",
     re.M,
 )
-_SPACES = re.compile(r"[ \t]*\n[ \t]*")
 _EMPTY_LINES = re.compile(r"\n{3,}")
 
 
 def as_markup(text: str) -> str:
     """Markup whose text is `text`: lines stripped, at most one empty line between paragraphs."""
-    text = _EMPTY_LINES.sub("\n\n", _SPACES.sub("\n", text)).strip()
+    text = _stripped(text)
     return text if _reads_back(text) else _SPECIAL.sub(_escaped, text)
+
+
+def _stripped(text: str) -> str:
+    return _EMPTY_LINES.sub("\n\n", "\n".join(line.strip(" \t") for line in text.split("\n"))).strip()
 
 
 def _reads_back(text: str) -> bool:
@@ -49,6 +52,10 @@ def _escaped(found: re.Match[str]) -> str:
     return "&#91;" if sign == "[" else sign[:-1] + "\\" + sign[-1]
 
 
+class TooManyPiecesError(ValueError):
+    """A source has more different formulas, pictures and tables than there are private characters (131,000)."""
+
+
 class Tokens:
     """Private characters for pieces of finished markup; equal pieces share one."""
 
@@ -57,8 +64,10 @@ class Tokens:
         self._pieces: dict[str, str] = {}
 
     def hold(self, markup: str) -> str:
-        """The character that stands for `markup`."""
+        """The character that stands for `markup`. Raises TooManyPiecesError."""
         if markup not in self._signs:
+            if _FIRST + len(self._signs) > _LAST:
+                raise TooManyPiecesError
             sign = chr(_FIRST + len(self._signs))
             self._signs[markup], self._pieces[sign] = sign, markup
         return self._signs[markup]
@@ -71,8 +80,7 @@ class Tokens:
         """`text` as markup, with the pieces in their places."""
         if not _PRIVATE.search(text):
             return as_markup(text)
-        text = _EMPTY_LINES.sub("\n\n", _SPACES.sub("\n", text)).strip()
-        return self.restore(_SPECIAL.sub(_escaped, text))
+        return self.restore(_SPECIAL.sub(_escaped, _stripped(text)))
 
     def restore(self, text: str) -> str:
         """`text` with the pieces in their places and nothing else changed."""

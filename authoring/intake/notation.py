@@ -22,8 +22,8 @@ __all__ = [
     "difficulty_of",
     "folded",
     "marks_of",
-    "plain_number",
     "open_choice",
+    "plain_number",
     "truth_of",
     "type_of",
 ]

@@ -12,11 +12,13 @@ _LEADING = re.compile(
     r"\s*(?:第\s*(?P<named>\d{1,4})\s*题\s*[.、．:：]?"
     r"|【\s*(?P<square>\d{1,4})\s*】|\[\s*(?P<bracket>\d{1,4})\s*\]"
     r"|[（(]\s*(?P<round>\d{1,4})\s*[)）]"
-    r"|(?P<dot>\d{1,4})\s*(?:[、．:：]|\.(?!\d)|\.(?=\d{4}年))(?!\d+\s*$)"
+    r"|(?P<dot>\d{1,4})\s*(?:[、．:：]|\.(?!\d)|\.(?=(?:19|20)\d\d[年、~～—-]))(?!\d+\s*$)"
     r"|(?P<half>\d{1,4})\s*[)）])\s*"
 )
 EMPTY_PLACE = re.compile(r"[（(][\s_]*[)）]|_{2,}|[（(]\s*[√×✓✗A-Z]{1,8}\s*[)）]")
 """Where a candidate writes: `（ ）`, `____`, or the answer that stands there."""
+_NEAREST = 3
+"""Marks of A before a B that are looked at."""
 _OPTION = r"[（(]\s*{letter}\s*[)）]\s*[.、．:：]?|{letter}\s*[.、．:：)）]"
 
 
@@ -58,7 +60,7 @@ def _inside(number: int, style: str) -> re.Pattern[str]:
             "square": rf"[【\[]\s*{number}\s*[】\]]\s*",
             "round": rf"[（(]\s*{number}\s*[)）]\s*",
             "half": rf"(?<![\d.])0?{number}\s*[)）]\s*",
-        }.get(style, rf"(?<![\d.])0?{number}\s*(?:[、．]|\.(?!\d)|\.(?=\d{{4}}年))\s*")
+        }.get(style, rf"(?<![\d.])0?{number}\s*(?:[、．]|\.(?!\d)|\.(?=(?:19|20)\d\d(?!\d)))\s*")
     )
 
 
@@ -68,12 +70,17 @@ def inside_number(text: str, number: int, style: str, start: int = 0) -> Questio
     return QuestionMark(number, style, found.start(), found.end()) if found else None
 
 
-@lru_cache(maxsize=32)
-def _mark(letter: str, first: bool) -> re.Pattern[str]:
-    """The mark of a letter; only the first one of a line may not touch a Latin letter or digit before it."""
-    wide = chr(ord(letter) + 0xFEE0)
-    boundary = r"(?<![A-Za-z0-9Ａ-Ｚ])" if first else r"(?<![A-Za-zＡ-Ｚ])"
-    return re.compile(boundary + rf"(?:{_OPTION.format(letter=f'[{letter}{wide}]')})\s*")
+_GLUED_OPTION = r"[（(]\s*{letter}\s*[)）]|{letter}\s*[.、．:：]"
+_AFTER = {"first": r"(?<![A-Za-z0-9Ａ-Ｚ])", "next": r"(?<![A-Za-zＡ-Ｚ])", "glued": ""}
+"""What an option's letter may not touch: `A、2B、3C、` has lost its blanks, `36亿kWB、` even more so."""
+
+
+@lru_cache(maxsize=96)
+def _mark(letter: str, after: str) -> re.Pattern[str]:
+    """The mark of a letter."""
+    letters = f"[{letter}{chr(ord(letter) + 0xFEE0)}]"
+    form = _OPTION if after != "glued" else _GLUED_OPTION
+    return re.compile(rf"{_AFTER[after]}(?:{form.format(letter=letters)})\s*")
 
 
 def option_marks(text: str, expected: int, *, in_stem: bool = False, more_follow: bool = False) -> list[OptionMark]:
@@ -84,30 +91,47 @@ def option_marks(text: str, expected: int, *, in_stem: bool = False, more_follow
     """
     if expected >= len(LETTERS):
         return []
-    leading = _mark(LETTERS[expected], True).match(text)
+    leading = _mark(LETTERS[expected], "first").match(text)
     if leading and not in_stem:
         return _followed(text, [OptionMark(LETTERS[expected], leading.start(), leading.end())])
-    return _first_two(text, more_follow) if expected == 0 else []
-
-
-def _first_two(text: str, more_follow: bool) -> list[OptionMark]:
-    """The last A before the first B with a text between them, and what follows."""
-    before = [OptionMark("A", found.start(), found.end()) for found in _mark("A", True).finditer(text)]
-    if not before:
+    if expected:
         return []
-    for second in _mark("B", False).finditer(text, before[0].end):
-        known = [mark for mark in before if text[mark.end : second.start()].strip()]
+    marks = _first_two(text, "next") or _first_two(text, "glued")
+    return marks or (_last_one(text) if more_follow else [])
+
+
+def _first_two(text: str, after: str) -> list[OptionMark]:
+    """The last A before the first B with a text between them, and what follows."""
+    candidates = _mark("A", "first" if after == "next" else "next").finditer(text)
+    ahead = next(candidates, None)
+    if ahead is None:
+        return []
+    before: list[OptionMark] = []
+    for second in _mark("B", after).finditer(text, ahead.end()):
+        while ahead and ahead.start() < second.start():
+            before.append(OptionMark("A", ahead.start(), ahead.end()))
+            ahead = next(candidates, None)
+        known = [mark for mark in before[-_NEAREST:] if text[mark.end : second.start()].strip()]
         if known and text[second.end() :].strip():
             return _followed(text, [known[-1], OptionMark("B", second.start(), second.end())])
-    return before[-1:] if more_follow and text[before[-1].end :].strip() else []
+    return []
+
+
+def _last_one(text: str) -> list[OptionMark]:
+    marks = [OptionMark("A", found.start(), found.end()) for found in _mark("A", "first").finditer(text)][-1:]
+    return [mark for mark in marks if text[mark.end :].strip()]
 
 
 def _followed(text: str, marks: list[OptionMark]) -> list[OptionMark]:
     """The marks and those of the following letters, as far as they come in order; a new A is another question."""
+    another = _mark("A", "first").search(text, marks[-1].end)
+    end = another.start() if another else len(text)
     for letter in LETTERS[LETTERS.index(marks[-1].letter) + 1 :]:
-        found = _mark(letter, False).search(text, marks[-1].end)
-        between = text[marks[-1].end : found.start()] if found else ""
-        if found is None or not between.strip() or _mark("A", False).search(between):
+        start = marks[-1].end
+        found = _mark(letter, "next").search(text, start, end)
+        if found is None and len(marks) > 1:
+            found = _mark(letter, "glued").search(text, start, end)
+        if found is None or not text[start : found.start()].strip():
             return marks
         marks.append(OptionMark(letter, found.start(), found.end()))
     return marks

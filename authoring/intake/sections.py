@@ -1,4 +1,4 @@
-"""Headings that carry type and marks (`一、单选题（共20题，每题1分）`), type tags, and stimuli (`根据以下材料，回答1-2题：`)."""
+"""Headings with type and marks (`一、单选题（共20题，每题1分）`), tags and stimuli (`根据以下材料，回答1-2题：`)."""
 
 import re
 from dataclasses import dataclass
@@ -17,7 +17,17 @@ _KNOWN_HEADING = (
     r"\s*(?:#{{1,6}}\s+)?\**\s*(?:(?:[（(]\s*{ordinal}\s*[)）]|{ordinal}(?=[、.．:：\s]|{types}))\s*[、.．:：]?)?\s*"
     r"[【\[]?(?P<type>{types})[】\]]?\s*(?P<rest>.*)$"
 )
-_OTHER_HEADING = re.compile(rf"\s*(?:#{{1,6}}\s+)?{_ORDINAL}\s*[、.．:：]\s*(?P<rest>[^。？?]{{0,20}}题\s*(?:[（(].*)?)$")
+_NUMBERED = r"(?:[一二三四五六七八九十]{{1,3}}\s*[、.．]|第[一二三四五六七八九十]{{1,3}}部分)\s*(?:{types})"
+_INSIDE = rf"(?<=\S)(?={_NUMBERED})"
+_GLUED = (
+    rf"\s*{_NUMBERED}\s*(?:[（(][^（）()]{{{{0,80}}}}[)）])?\s*"
+    r"(?=(?:第\s*)?\d{{1,4}}\s*(?:[、．题]|\.(?!\d))|[（(【\[]\d{{1,4}}[)）】\]])"
+)
+_TAGS = r"\s*[【\[（(]\s*(?P<framed>{types})\s*[】\]）)]\s*|\s*(?P<begin>{long_types})\s*[:：]\s*(?=\S)"
+_ORDINAL_BEGINS = re.compile(r"[\s#*（(第]*([一二三四五六七八九十]{1,3})(?=[、.．:：)）\s部大]|[^\W\d_]*题)")
+_OTHER_HEADING = re.compile(
+    rf"\s*(?:#{{1,6}}\s+)?{_ORDINAL}\s*[、.．:：]\s*(?P<rest>[^。？?]{{0,20}}题\s*(?:[（(].*)?)$"
+)
 _BARE_REST = re.compile(r"[\s*:：]*(?:[（(【\[].*|[共每本].*)?$", re.S)
 _EACH = re.compile(r"每\s*(?P<unit>小?题|道|空|个|问)\s*(?P<marks>\d+(?:\.\d+)?)\s*分")
 _COUNT = re.compile(r"(?:共|计|有)\s*(\d{1,4})\s*(?:道|个)?\s*小?(?:题|道)|(?<![\d每])(\d{1,4})\s*道?小?题")
@@ -34,7 +44,7 @@ _MATERIAL = re.compile(
 )
 KEYS = re.compile(
     r"[\W_]*(?:附(?:件|录)?[一二三\d]{0,2}[:：、\s]*)?"
-    r"(?:\S{0,30}(?:参考答案|标准答案|试题答案|答案汇总)|答\s*案)(?:\s*(?:及|与|和|、)\s*(?:评分标准|评分参考|解析|答案解析|详解))?[\W_]*"
+    r"(?:(?P<title>\S{0,30}?)(?:参考答案|标准答案|试题答案|答案汇总)|答\s*案)(?:\s*(?:及|与|和|、)\s*(?:评分标准|评分参考|解析|答案解析|详解))?[\W_]*"
 )
 """A line that is nothing but the heading of detached keys."""
 
@@ -89,14 +99,8 @@ def _patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str], re.P
     types = _types()
     long_types = "|".join(word for word in types.split("|") if word.endswith("题"))
     known = re.compile(_KNOWN_HEADING.format(ordinal=_ORDINAL.replace("?P<ordinal>", ""), types=types))
-    inside = re.compile(rf"(?<=\S)(?=(?:[一二三四五六七八九十]{{1,3}}\s*[、.．]|第[一二三四五六七八九十]{{1,3}}部分)\s*(?:{long_types}))")
-    tags = re.compile(
-        rf"\s*[【\[（(]\s*(?P<framed>{types})\s*[】\]）)]\s*|\s*(?P<begin>{long_types})\s*[:：]\s*(?=\S)"
-    )
-    glued = re.compile(
-        rf"\s*(?:[一二三四五六七八九十]{{1,3}}\s*[、.．]|第[一二三四五六七八九十]{{1,3}}部分)\s*(?:{long_types})\s*"
-        rf"(?:[（(][^（）()]{{0,80}}[)）])?\s*(?=(?:第\s*)?\d{{1,4}}\s*(?:[、．题]|\.(?!\d))|[（(【\[]\d{{1,4}}[)）】\]])"
-    )
+    inside, glued = (re.compile(form.format(types=long_types)) for form in (_INSIDE, _GLUED))
+    tags = re.compile(_TAGS.format(types=types, long_types=long_types))
     return known, inside, glued, tags
 
 
@@ -139,7 +143,7 @@ def _count(text: str) -> int | None:
 
 def ordinal_of(text: str) -> int:
     """3 of `三、…`, `（三）…`, `第三部分 …`; 0 where a line begins otherwise."""
-    found = re.match(r"[\s#*（(第]*([一二三四五六七八九十]{1,3})(?=[、.．:：)）\s部大]|[^\W\d_]*题)", text)
+    found = _ORDINAL_BEGINS.match(text)
     if not found:
         return 0
     tens, ten, ones = found[1].partition("十")

@@ -1,0 +1,379 @@
+"""Pasted text: each layout that authors use, and what is told of what was not understood."""
+
+from typing import Any
+
+import pytest
+
+from authoring.content import parse
+from authoring.intake.answers import BlankNotation
+from authoring.intake.draft import Defaults, Intake, completed
+from authoring.intake.text import LARGEST, read_keys, read_text
+
+DEFAULTS = Defaults(knowledge_point="D01-01", author="甲")
+
+
+def read(text: str, source: str = "粘贴") -> Intake:
+    return read_text(text, source)
+
+
+def one(text: str) -> dict[str, Any]:
+    (draft,) = read(text).drafts
+    return draft.plain
+
+
+def codes(intake: Intake) -> list[str]:
+    return sorted(finding.code for finding in intake.report)
+
+
+def options(plain: dict[str, Any]) -> list[str]:
+    return [option["text"] for option in plain["options"]]
+
+
+GASES = ["氧气", "甲烷", "氮气", "氩气"]
+LAYOUTS = {
+    "a line each": "1. 温室气体是（　　）\nA. 氧气\nB. 甲烷\nC. 氮气\nD. 氩气\n答案：B",
+    "several a line": "1、温室气体是（　　）\nA. 氧气  B. 甲烷\nC. 氮气  D. 氩气\n正确答案：B",
+    "one line": "1．温室气体是（　　）A．氧气 B．甲烷 C．氮气 D．氩气\n参考答案：B",
+    "glued": "1.温室气体是（　　）A、氧气B、甲烷C、氮气D、氩气答案:B",
+    "framed": "1:温室气体是（　　）\n【选项】\nA: 氧气\nB: 甲烷\nC: 氮气\nD: 氩气\n【答案】B",
+    "framed, one line": "【1】温室气体是（　　）\n【选项】A:氧气 B:甲烷 C:氮气 D:氩气\n【参考答案】B",
+    "brackets": "（1）温室气体是（　　）\n（A）氧气（B）甲烷（C）氮气（D）氩气\n答 案：B",
+    "half brackets": "1) 温室气体是（　　）\nA) 氧气\nB) 甲烷\nC) 氮气\nD) 氩气\n标准答案 : B",
+    "named": "第1题 温室气体是（　　）\nＡ．氧气\nＢ．甲烷\nＣ．氮气\nＤ．氩气\n答案：Ｂ",
+    "square": "[1] 温室气体是（　　）\n(A) 氧气\n(B) 甲烷\n(C) 氮气\n(D) 氩气\n[答案] B",
+    "tag before": "【单选题】1. 温室气体是（　　）\nA. 氧气\nB. 甲烷\nC. 氮气\nD. 氩气\n答案：B",
+    "tag after": "1. 温室气体是（　　）（单选题）\nA. 氧气\nB. 甲烷\nC. 氮气\nD. 氩气\n答案：b",
+    "tag in front": "1. 单选题：温室气体是（　　）\nA. 氧气\nB. 甲烷\nC. 氮气\nD. 氩气\n答案：2",
+    "in the stem": "1. 温室气体是（B）\nA. 氧气\nB. 甲烷\nC. 氮气\nD. 氩气",
+    "no number": "温室气体是（　　）\nA. 氧气\nB. 甲烷\nC. 氮气\nD. 氩气\n答案：甲烷",
+}
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_layouts_of_a_single_choice(layout: str) -> None:
+    intake = read(LAYOUTS[layout])
+    (draft,) = intake.drafts
+    assert draft.plain["type"] == "single_choice"
+    assert draft.plain["stem"] == "温室气体是（　　）"
+    assert options(draft.plain) == GASES
+    assert draft.plain["key"] == "B"
+    assert codes(intake) == []
+
+
+def test_a_draft_becomes_a_question() -> None:
+    (draft,) = read(LAYOUTS["a line each"]).drafts
+    question, findings = completed(draft, "DC-D01-001", DEFAULTS)
+    assert findings == []
+    assert question is not None
+    assert question.data()["key"] == "B"
+
+
+def test_continuation_lines_belong_to_what_they_follow() -> None:
+    plain = one("1. 甲\n乙（　　）\nA. 一\n二\nB. 三\n答案：A\n解析：四\n五")
+    assert (plain["stem"], options(plain), plain["rationale"]) == ("甲\n乙（　　）", ["一\n二", "三"], "四\n五")
+
+
+def test_twenty_six_options() -> None:
+    letters = [chr(65 + n) for n in range(26)]
+    plain = one("1. 甲（　　）\n" + "\n".join(f"{letter}. 第{n}" for n, letter in enumerate(letters)) + "\n答案：AZ")
+    assert [option["id"] for option in plain["options"]] == letters
+    assert plain["key"] == ["A", "Z"]
+
+
+def test_letters_in_a_stem_are_no_options() -> None:
+    plain = one("1. A、B、C三个企业和A、B两厂（　　）A.甲B.乙C.丙\n答案：C")
+    assert (plain["stem"], options(plain)) == ("A、B、C三个企业和A、B两厂（　　）", ["甲", "乙", "丙"])
+
+
+def test_digits_and_units_before_a_letter() -> None:
+    assert options(one("1.下列（　　）A、2B、3C、5D、7答案:C")) == ["2", "3", "5", "7"]
+    assert options(one("1.下列（　　）A、3亿kWB、30%C、65tD、1 tCO₂E、5答案:C")) == [
+        "3亿kW",
+        "30%",
+        "65t",
+        "1 tCO₂",
+        "5",
+    ]
+
+
+def test_headings_carry_type_and_marks_and_restart_the_numbers() -> None:
+    intake = read(
+        "一、单项选择题（共2题，每题1.5分）\n1.甲（B）\nA.一\nB.二\n2.乙（A）\nA.一\nB.二\n"
+        "二、判断题（每小题1分，共1分）\n1.丙。（√）\n三、填空题（每空2分）\n1.由____和（　）。\n答案：①甲②乙"
+    )
+    found = [(d.number, d.plain["type"], d.plain["marks"]) for d in intake.drafts]
+    assert found == [
+        ("1", "single_choice", 1.5),
+        ("2", "single_choice", 1.5),
+        ("1", "true_false", 1),
+        ("1", "blanks", 4),
+    ]
+    assert [draft.section[:2] for draft in intake.drafts] == ["一、", "一、", "二、", "三、"]
+    assert codes(intake) == []
+
+
+def test_a_heading_that_announces_more_is_told() -> None:
+    intake = read("一、单选题（共3题）\n1.甲（A）\nA.一\nB.二\n一、听力题（共1题）\n1.乙\n答案：丙")
+    assert codes(intake) == ["I302", "I303"]
+
+
+def test_a_whole_paper_without_line_breaks() -> None:
+    intake = read(
+        "一、单选题（每题1分）1.下列是（　　）A、2B、3C、5D、7答案:C解析：因为2.5大于2。2.下列不是（　　）"
+        "A、2B、3C、5.3D、7答案:D二、判断题1.甲是乙。（√）2.丙是丁。（×）三、简答题1.简述甲。答案：（1）乙；（2）丙。"
+    )
+    assert [draft.plain["type"] for draft in intake.drafts] == ["single_choice"] * 2 + ["true_false"] * 2 + [
+        "short_answer"
+    ]
+    assert [draft.plain.get("key") for draft in intake.drafts] == ["C", "D", True, False, None]
+    assert intake.drafts[0].plain["rationale"] == "因为2.5大于2。"
+    assert options(intake.drafts[1].plain) == ["2", "3", "5.3", "7"]
+    assert intake.drafts[4].plain["model_answer"] == "（1）乙；（2）丙。"
+
+
+def test_numbers_in_a_rationale_begin_no_questions() -> None:
+    intake = read("1.甲（　）\nA.一\nB.二\n答案：A\n解析：\n1.三\n2.四\n3.五\n2.乙（　）\nA.一\nB.二\n答案：B")
+    assert [draft.number for draft in intake.drafts] == ["1", "2"]
+    assert intake.drafts[0].plain["rationale"] == "1.三\n2.四\n3.五"
+
+
+def test_a_list_in_a_stem_begins_no_questions() -> None:
+    intake = read(
+        "3.下列说法：\n1.甲\n2.乙\n3.丙\n正确的有（　）\nA.1和2\nB.2和3\n答案：A\n4.丁（　）\nA.一\nB.二\n答案：B"
+    )
+    assert [draft.number for draft in intake.drafts] == ["3", "4"]
+    assert intake.drafts[0].plain["stem"].count("\n") == 4
+
+
+def test_a_year_after_a_number() -> None:
+    intake = read("1.2023年甲（　）\nA.一\nB.二\n答案：A\n2.2030年乙（　）\nA.一\nB.二\n答案：A")
+    assert [draft.plain["stem"] for draft in intake.drafts] == ["2023年甲（　）", "2030年乙（　）"]
+
+
+@pytest.mark.parametrize(
+    ("written", "key"),
+    [
+        ("1. 甲。（√）", True), ("1. 甲（×）。", False), ("1. 甲。\n答案：对", True),
+        ("1. 甲。（　　）\n答案：错误", False),
+        ("1. 甲。\nA. 正确\nB. 错误\n答案：B", False), ("1. 甲。\nA. 错误\nB. 正确\n答案：B", True),
+        ("1.（√）甲。", True),
+    ],
+)  # fmt: skip
+def test_judgements(written: str, key: bool) -> None:
+    plain = one("判断题\n" + written)
+    assert (plain["type"], plain["stem"].rstrip("。"), plain["key"]) == ("true_false", "甲", key)
+    assert "options" not in plain
+
+
+def test_a_type_is_seen_by_the_form() -> None:
+    intake = read(
+        "1.甲。（√）\n2.由____管。\n答案：乙\n3.算。\n答案：12.5±0.1 t\n"
+        "4.述。\n答案：……\n5.选（　）\nA.一\nB.二\n答案：AB"
+    )
+    kinds = ["true_false", "blanks", "numeric", "short_answer", "multiple_choice"]
+    assert [draft.plain["type"] for draft in intake.drafts] == kinds
+    assert intake.drafts[2].plain["tolerance"] == {"absolute": 0.1}
+
+
+def test_a_type_that_the_form_leaves_open_is_asked_for() -> None:
+    intake = read("1.甲（　）\nA.一\nB.二\n2.乙。")
+    assert all("type" not in draft.plain for draft in intake.drafts)
+    assert codes(intake) == ["I304", "I304"]
+
+
+def test_some_choices_are_what_their_keys_make_them() -> None:
+    intake = read("一、不定项选择题\n1.甲（A）\nA.一\nB.二\n2.乙（AB）\nA.一\nB.二")
+    assert [draft.plain["type"] for draft in intake.drafts] == ["single_choice", "multiple_choice"]
+
+
+def test_a_key_that_does_not_fit_its_type_is_told() -> None:
+    intake = read("一、单选题\n1.甲（AB）\nA.一\nB.二\n二、多选题\n1.乙（A）\nA.一\nB.二")
+    assert codes(intake) == ["I312", "I312"]
+
+
+def test_remarks_behind_answers_are_kept() -> None:
+    assert one("1.甲（　）\nA.一\nB.二\n答案：B（见教材第3页）\n解析：三")["rationale"] == "（见教材第3页）\n三"
+    assert one("判断题\n1.甲。\n答案：×，应为乙")["rationale"] == "应为乙"
+
+
+@pytest.mark.parametrize("answer", ["E", "AA", "A项", "A.二", "大概是B"])
+def test_an_answer_that_cannot_be_read_is_quoted(answer: str) -> None:
+    intake = read(f"单选题\n1.甲（　）\nA.一\nB.二\n答案：{answer}")
+    assert codes(intake) == ["I305"]
+    assert answer in intake.report.findings[0].message
+    assert "key" not in intake.drafts[0].plain
+
+
+def test_answers_that_disagree_are_told() -> None:
+    intake = read("1.甲（A）\nA.一\nB.二\n答案：B")
+    assert codes(intake) == ["I308"]
+    assert "key" not in intake.drafts[0].plain
+
+
+def test_difficulty_topic_and_marks() -> None:
+    plain = one("1.（2分）甲（　）\nA.一\nB.二\n答案：A 难度：较难 知识点：碳市场；D05-02 解析：三")
+    assert (plain["difficulty"], plain["marks"], plain["rationale"]) == (4, 2, "三")
+    assert (plain["knowledge_points"], plain["tags"]) == (["D05-02"], ["碳市场", "D05-02"])
+    assert codes(read("1.甲（A）\nA.一\nB.二\n难度：0.65\n分值：两分")) == ["I315", "I316"]
+
+
+def test_blanks_that_cannot_be_divided_are_asked_about() -> None:
+    text = "填空题\n1.由____和____。\n答案：甲;丙|乙"
+    intake = read(text)
+    assert codes(intake) == ["I313"]
+    (draft,) = read_text(text, "粘贴", blanks=BlankNotation()).drafts
+    assert draft.plain["blanks"] == [{"accepted": ["甲", "丙"]}, {"accepted": ["乙"]}]
+    assert draft.plain["stem"] == "由 [[1]] 和 [[2]] 。"
+    assert codes(read("填空题\n1.没有空。\n答案：甲")) == ["I314"]
+
+
+def test_rubrics() -> None:
+    plain = one("简答题\n1.简述甲。\n答：乙（2分）；丙，丁（3分）。")
+    assert plain["rubric"] == [{"text": "乙", "marks": 2}, {"text": "丙，丁", "marks": 3}]
+    assert plain["marks"] == 5
+    plain = one("简答题\n1.简述甲。\n答案：乙、丙。\n评分要点：乙（1分）丙（1.5分）")
+    assert (plain["model_answer"], plain["marks"]) == ("乙、丙。", 2.5)
+
+
+def test_calculations() -> None:
+    intake = read("计算题\n1.算甲。\n答案：12,000.5 tCO₂\n2.算乙。\n解：3×4=12 t")
+    number, worked = (draft.plain for draft in intake.drafts)
+    assert (number["type"], number["value"], number["unit"]) == ("numeric", 12000.5, "tCO₂")
+    assert (worked["type"], worked["model_answer"]) == ("short_answer", "3×4=12 t")
+    assert codes(intake) == ["I317", "I318"]
+
+
+def test_orders() -> None:
+    plain = one("排序题\n1.排列\nA.一\nB.二\nC.三\n答案：B→C→A")
+    assert plain["key"] == ["B", "C", "A"]
+    assert [item["id"] for item in plain["items"]] == ["A", "B", "C"]
+
+
+def test_material_for_several_questions() -> None:
+    intake = read(
+        "根据以下材料，回答1-2题：\n某厂排放。\n1.甲（A）\nA.一\nB.二\n2.乙（B）\nA.一\nB.二\n3.丙（A）\nA.一\nB.二\n"
+        "材料一：水泥。\n材料二：石灰。\n4.丁（A）\nA.一\nB.二"
+    )
+    first, third, last = intake.drafts
+    assert (first.plain["type"], first.number, len(first.plain["children"])) == ("case", "1-2", 2)
+    assert first.plain["stem"].endswith("某厂排放。")
+    assert (third.plain["type"], third.number) == ("single_choice", "3")
+    assert last.plain["stem"] == "材料一：水泥。\n材料二：石灰。"
+    assert [child["key"] for child in first.plain["children"]] == ["A", "B"]
+
+
+def test_cases_with_numbered_parts() -> None:
+    intake = read(
+        "一、案例分析题\n1.某厂。\n（1）多少？\n（2）选（　）A.一 B.二\n答案：（1）12 t （2）A\n"
+        "2.某站。\n（1）多少？\n答案：3"
+    )
+    first, second = (draft.plain for draft in intake.drafts)
+    assert [(child["type"], child.get("value"), child.get("key")) for child in first["children"]] == [
+        ("numeric", 12, None),
+        ("single_choice", None, "A"),
+    ]
+    assert second["stem"] == "某站。"
+
+
+def test_material_without_its_questions_is_told() -> None:
+    assert "I320" in codes(read("根据以下材料，回答1-3题：\n甲。\n1.乙（A）\nA.一\nB.二"))
+
+
+def test_what_belongs_to_no_question_is_told() -> None:
+    intake = read("2024年模拟卷\n注意：用2B铅笔\n一、单选题\n1.甲（A）\nA.一\nB.二")
+    assert codes(intake) == ["I301"]
+    assert "2024年模拟卷" in intake.report.findings[0].message
+
+
+def test_numbers_that_are_missing_or_doubled_are_told() -> None:
+    assert codes(read("1.甲（A）\nA.一\nB.二\n3.乙（A）\nA.一\nB.二")) == ["I325"]
+
+
+def test_detached_keys() -> None:
+    paper = "一、单选题\n1.甲（　）\nA.一\nB.二\n2.乙（　）\nA.一\nB.二\n二、判断题\n1.丙。\n2.丁。\n"
+    for keys in (
+        "参考答案\n一、1-2 AB\n二、1~2 √×",
+        "参考答案及解析\n一、单选题\n1.A 2.B\n二、判断题\n1.对 2.错",
+        "【参考答案】\n一、单选题（每题1分）\n1.【答案】A【解析】三\n2.【答案】B\n二、1.√ 2.×",
+        "1-2 AB\n1-2 对错",
+        "题号\t1\t2\n答案\tA\tB\n题号\t1\t2\n答案\t√\t×",
+    ):
+        intake = read(paper + keys)
+        assert [draft.plain["key"] for draft in intake.drafts] == ["A", "B", True, False], keys
+        assert codes(intake) == [], keys
+
+
+def test_keys_of_a_second_file() -> None:
+    keys = read_keys("参考答案\n1-2 AB")
+    intake = read_text("1.甲（　）\nA.一\nB.二\n2.乙（　）\nA.一\nB.二", "卷.txt", keys=keys)
+    assert [draft.plain["key"] for draft in intake.drafts] == ["A", "B"]
+
+
+def test_keys_that_fit_nothing_or_too_much_are_told() -> None:
+    paper = "一、单选题\n1.甲（　）\nA.一\nB.二\n二、单选题\n1.乙（　）\nA.一\nB.二\n"
+    assert codes(read(paper + "参考答案\n一、1.A 2.B\n二、1.B")) == ["I309"]
+    assert codes(read(paper + "参考答案\n1.A")) == ["I306", "I306", "I310"]
+    intake = read(paper + "参考答案\n1-3 AB")
+    assert "I311" in codes(intake)
+
+
+def test_a_second_answer_that_differs_is_told() -> None:
+    intake = read("1.甲（　）\nA.一\nB.二\n答案：A\n2.乙（　）\nA.一\nB.二\n参考答案\n1-2 BB")
+    assert codes(intake) == ["I326"]
+    assert [draft.plain["key"] for draft in intake.drafts] == ["A", "B"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "repair"),
+    [
+        ("排放12tCO?e。", "I331", "tCO₂e"),
+        ("面积3 m？的", "I331", "m²"),
+        ("折合CO2e计", "I332", "CO₂e"),
+        ("甲是（O）", "I333", ""),
+        ("碳達峰", "I334", ""),
+        ("锟斤拷", "I335", ""),
+    ],
+)
+def test_damage_is_told_and_not_repaired(text: str, code: str, repair: str) -> None:
+    intake = read(f"单选题\n1.{text}\nA.一\nB.二\n答案：A")
+    assert codes(intake) == [code]
+    assert repair in intake.report.findings[0].hint
+    assert parse(intake.drafts[0].plain["stem"]).text() == text
+
+
+def test_plain_text_stays_plain() -> None:
+    plain = one("1.$x$和*甲*、H~2~O、[[1]]（　）\nA.**一**\nB.<b>二</b>\n答案：A")
+    assert parse(plain["stem"]).text() == "$x$和*甲*、H~2~O、[[1]]（　）"
+    assert [parse(text).text() for text in options(plain)] == ["**一**", "<b>二</b>"]
+    assert codes(read("1.$\\frac{1}{2}$（　）\nA.一\nB.二\n答案：A")) == ["I322"]
+
+
+def test_markdown_stays_markup() -> None:
+    text = (
+        "## 单选题\n1. $A. B.$与**甲**、CO~2~（　）\n- A. \\ce{CO2}\n- B. $x$\n\n"
+        "**答案：** A\n**解析**：见表\n|a|b|\n|-|-|\n|1|2|"
+    )
+    (draft,) = read(text, "题.md").drafts
+    assert draft.plain["stem"] == "$A. B.$与**甲**、CO~2~（　）"
+    assert options(draft.plain) == [r"\ce{CO2}", "$x$"]
+    assert draft.plain["key"] == "A"
+    assert draft.plain["rationale"] == "见表\n\n|a|b|\n|-|-|\n|1|2|"
+
+
+@pytest.mark.parametrize(
+    ("text", "code"), [("", "I101"), ("\ufeff \r\n　", "I101"), ("甲" * (LARGEST + 1), "I102"), ("PK\x00\x01", "I108")]
+)
+def test_what_is_no_text_of_questions(text: str, code: str) -> None:
+    intake = read(text)
+    assert codes(intake) == [code]
+    assert intake.drafts == ()
+
+
+def test_places_count_lines() -> None:
+    intake = read("\n\n1.甲（　）\nA.一\nB.二\n答案：X")
+    assert str(intake.drafts[0].where) == "粘贴:3"
+    assert {finding.where.line for finding in intake.report} == {3}
+
+
+def test_the_same_text_gives_the_same_intake() -> None:
+    assert read(LAYOUTS["glued"]) == read(LAYOUTS["glued"])
