@@ -3,19 +3,18 @@
 import re
 from bisect import bisect_right
 from collections import deque
-from dataclasses import dataclass, field
 from itertools import pairwise
 
 from authoring.intake.lines import Labelled, Line, labelled
 from authoring.intake.positions import EMPTY_PLACE, QuestionMark, inside_number, leading_number, option_marks
+from authoring.intake.reading import ANSWERED, Block, Group, Reading
 from authoring.intake.sections import KEYS, Section, heading, heading_inside, ordinal_of, stimulus, tag
 from authoring.questions import QuestionType
 
-__all__ = ["RANGE", "Block", "Group", "Reading", "read_blocks"]
+__all__ = ["RANGE", "read_blocks"]
 
 RANGE = re.compile(r"\s*\d{1,4}\s*[-~～—–－至到]+\s*\d{1,4}\s*题?\s*[:：.、]?\s*[A-Za-zＡ-Ｚ√×✓✗对错正TF]")
 """The beginning of a key such as `1-5 ABCDE`."""
-_ANSWERED = re.compile(r"[（(]\s*(?:[√×✓✗对错]|正确|错误|[A-Z]{1,8})\s*[)）]")
 _TABLE_OF_KEYS = re.compile(r"\s*(?:题\s*号|序\s*号)")
 _ANSWERS_BELOW = re.compile(r"\s*(?:正确|参考|标准)?答\s*案")
 _ANSWERS_BESIDE = re.compile(r"答\s*案[\s|]*$")
@@ -24,56 +23,6 @@ _CANDIDATES = 100
 """Places in a line that are looked at for the next question."""
 _AHEAD = 40
 """Lines that are looked at for the proof that a number begins a question."""
-
-
-@dataclass(slots=True)
-class Block:
-    """A question in its source's own words."""
-
-    number: int | None
-    style: str
-    line: int
-    section: Section | None
-    group: "Group | None" = None
-    tag: str = ""
-    stem: list[Line] = field(default_factory=list)
-    options: list[tuple[str, list[Line]]] = field(default_factory=list)
-    answer: list[Line] = field(default_factory=list)
-    rationale: list[Line] = field(default_factory=list)
-    rubric: list[Line] = field(default_factory=list)
-    extras: dict[str, Line] = field(default_factory=dict)
-    """Difficulty, topic and marks, where labels give them."""
-
-    @property
-    def complete(self) -> bool:
-        """Whether nothing has to follow."""
-        return bool(self.answer or len(self.options) > 1 or any(_ANSWERED.search(line.text) for line in self.stem))
-
-
-@dataclass(slots=True)
-class Group:
-    """A material and the questions on it."""
-
-    line: int
-    section: Section | None
-    span: tuple[int, int] | None = None
-    number: int | None = None
-    stimulus: list[Line] = field(default_factory=list)
-    children: list[Block] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Reading:
-    """What a source holds, in order."""
-
-    blocks: list[Block] = field(default_factory=list)
-    """Questions outside and inside of groups."""
-    groups: list[Group] = field(default_factory=list)
-    sections: list[Section] = field(default_factory=list)
-    left_over: list[Line] = field(default_factory=list)
-    """What belongs to no question: titles, instructions."""
-    keys: list[Line] = field(default_factory=list)
-    """The lines of detached keys."""
 
 
 def read_blocks(lines: list[Line]) -> Reading:
@@ -278,7 +227,7 @@ class _Reader:
     def proven(self, mark: QuestionMark, line: Line) -> bool:
         """Whether options or an answer follow before the next number."""
         text = line.text[mark.end :]
-        if EMPTY_PLACE.search(text) or _ANSWERED.search(text) or option_marks(text, 0, in_stem=True) or self.more_parts:
+        if EMPTY_PLACE.search(text) or ANSWERED.search(text) or option_marks(text, 0, in_stem=True) or self.more_parts:
             return True
         for after in self.lines[self.index + 1 : self.index + 1 + _AHEAD]:
             following = leading_number(after.text)
@@ -305,7 +254,7 @@ class _Reader:
             line = line.cut(0, after.start)
         self.count(line.text)
         if line.text:
-            self.target(block).append(line)
+            block.add(self.context, line)
 
     def cut_off(self, block: Block, line: Line) -> Line:
         """A stem without the questions behind it, where it has options or an answer of its own."""
@@ -313,7 +262,7 @@ class _Reader:
         if not after:
             return line
         own = line.cut(0, after.start)
-        if not _ANSWERED.search(own.text) and not option_marks(own.text, 0, in_stem=True):
+        if not ANSWERED.search(own.text) and not option_marks(own.text, 0, in_stem=True):
             return line
         self.pending.appendleft(line.cut(after.start))
         return own
@@ -324,7 +273,7 @@ class _Reader:
             return False
         before = line.cut(0, marks[0].start)
         if before.text:
-            self.target(block).append(before)
+            block.add(self.context, before)
         self.context = "option"
         for mark, after in zip(marks, [*marks[1:], None], strict=True):
             block.options.append((mark.letter, []))
@@ -341,19 +290,6 @@ class _Reader:
     def options_follow(self) -> bool:
         following = self.lines[self.index + 1].text if self.index + 1 < len(self.lines) else ""
         return bool(option_marks(following, 1)) if self.context == "stem" else False
-
-    def target(self, block: Block) -> list[Line]:
-        match self.context:
-            case "option":
-                return block.options[-1][1]
-            case "answer" | "difficulty" | "topic" | "marks":
-                return block.answer if self.context == "answer" else block.rationale
-            case "rubric":
-                return block.rubric
-            case "rationale":
-                return block.rationale
-            case _:
-                return block.stem
 
     def count(self, text: str) -> None:
         """Numbered lists within a part: their next number begins no question without proof."""
@@ -375,12 +311,12 @@ class _Reader:
         return None
 
     def may_end(self, before: str) -> bool:
-        return self.context != "stem" or bool(EMPTY_PLACE.search(before) or _ANSWERED.search(before))
+        return self.context != "stem" or bool(EMPTY_PLACE.search(before) or ANSWERED.search(before))
 
     def looks_like_question(self, text: str, in_list: bool) -> bool:
         if not text.strip() or in_list:
             return False
-        if EMPTY_PLACE.search(text) or _ANSWERED.search(text) or option_marks(text, 0, in_stem=True):
+        if EMPTY_PLACE.search(text) or ANSWERED.search(text) or option_marks(text, 0, in_stem=True):
             return True
         return self.more_parts
 

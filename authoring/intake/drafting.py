@@ -2,12 +2,12 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import count
 from typing import Any
 
 from authoring.content import parse
 from authoring.findings import Finding, Place
 from authoring.intake.answers import BlankNotation, amount_of, blank_answers
-from authoring.intake.blocks import Block, Group
 from authoring.intake.damage import damage
 from authoring.intake.draft import Draft
 from authoring.intake.lines import Line
@@ -21,6 +21,7 @@ from authoring.intake.notation import (
     open_choice,
     type_of,
 )
+from authoring.intake.reading import Block, Group
 from authoring.intake.sections import tag
 from authoring.intake.understanding import (
     choice_in_stem,
@@ -315,19 +316,19 @@ class _Drafting:
             self.blame("I306")
 
     def blanks(self) -> None:
-        held = iter(range(1, 100))
+        held = count(1)
         self.stem = _PLACE.sub(lambda _: f" {self.pen.tokens.hold(f'[[{next(held)}]]')} ", self.stem)
-        count = parse(self.pen.markup(self.stem)).blanks
-        self.marks_per_blank(len(count))
-        if not count:
+        places = len(parse(self.pen.markup(self.stem)).blanks)
+        self.marks_per_blank(places)
+        if not places:
             self.blame("I314", quote=self.stem)
             self.remark(self.answer)
         elif not self.answer:
             self.blame("I306")
-        elif answers := blank_answers(self.answer, len(count), self.pen.blanks):
+        elif answers := blank_answers(self.answer, places, self.pen.blanks):
             self.fields["blanks"] = [{"accepted": [self.pen.plain(text) for text in wordings]} for wordings in answers]
         else:
-            self.blame("I313", count=len(count), quote=self.answer)
+            self.blame("I313", count=places, quote=self.answer)
 
     def marks_per_blank(self, count: int) -> None:
         section = self.block.section

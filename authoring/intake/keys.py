@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from authoring.intake.blocks import Block
 from authoring.intake.lines import Line, labelled
 from authoring.intake.notation import type_of
 from authoring.intake.positions import QuestionMark, inside_number, leading_number
+from authoring.intake.reading import Block
 from authoring.intake.sections import KEYS, heading, ordinal_of
 from authoring.questions import QuestionType
 
@@ -208,7 +208,8 @@ def match_keys(blocks: list[Block], entries: list[KeyEntry]) -> Matched:
         if block.answer:
             result.second.append((block, entry))
         else:
-            block.answer, block.rationale = entry.answer, block.rationale + entry.rationale
+            block.answer = entry.answer
+        block.rationale = block.rationale + entry.rationale
     return result
 
 

@@ -10,13 +10,13 @@ import re
 from dataclasses import dataclass
 
 from authoring.findings import Finding
-from authoring.intake.blocks import Block
 from authoring.intake.draft import Draft
 from authoring.intake.drafting import Pen, draft_of
 from authoring.intake.lines import Line
 from authoring.intake.losses import loss
 from authoring.intake.notation import difficulty_of
 from authoring.intake.positions import option_marks
+from authoring.intake.reading import Block
 from authoring.texts import say, tree
 
 __all__ = ["Codes", "coded", "is_national", "national_drafts", "national_type"]

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from authoring.findings import Finding, Place, Report
 from authoring.intake.answers import BlankNotation
-from authoring.intake.blocks import Block, Group, Reading, read_blocks
+from authoring.intake.blocks import read_blocks
 from authoring.intake.draft import Draft, Intake
 from authoring.intake.drafting import Pen, case_of, draft_of
 from authoring.intake.keys import KeyEntry, match_keys, read_key_lines
@@ -15,11 +15,14 @@ from authoring.intake.lines import Line, lines_of
 from authoring.intake.losses import loss
 from authoring.intake.markup import Tokens, TooManyPiecesError
 from authoring.intake.national import is_national, national_drafts
+from authoring.intake.reading import Block, Group, Reading
 
 __all__ = ["LARGEST", "intake_of", "read_keys", "read_text"]
 
 LARGEST = 10_000_000
 """Characters of one text."""
+_QUOTED = 30
+"""Answers of a quote."""
 _PIECES = re.compile(
     r"\$\$(?:[^\\$]|\\.)+?\$\$|\$(?!\s)(?:[^\\$\n]|\\.)+?(?<!\s)\$(?!\d)|\\ce\s*\{(?:[^{}\n]|\{[^{}\n]*\})*\}"
     r"|!\[[^\]\n]*\]\([^)\n]*\)|`[^`\n]+`|\[\[\d{1,3}\]\]|\\[!-/:-@\[-`{-~]"
@@ -111,11 +114,15 @@ def _matched(reading: Reading, keys: Sequence[KeyEntry], pen: Pen) -> Iterator[F
     entries, unread = read_key_lines(reading.keys)
     for line in unread:
         yield loss("I311", pen.place(line.number), quote=pen.plain(line.text))
+    if entries and not reading.blocks:
+        quote = " ".join(f"{entry.number}.{_whole(entry, pen)}" for entry in entries[:_QUOTED])
+        yield loss("I330", pen.place(entries[0].line), count=len(entries), quote=quote)
+        return
     for given in (entries, list(keys)):
         matched = match_keys(reading.blocks, given)
         for code, group in (("I309", matched.unused), ("I310", matched.doubtful)):
             for entry in group:
-                yield loss(code, pen.place(entry.line), number=entry.number, quote=_answer(entry, pen))
+                yield loss(code, pen.place(entry.line), number=entry.number, quote=_whole(entry, pen))
         for block, entry in matched.second:
             if not pen.plain(_text(block.answer)).startswith(_answer(entry, pen)):
                 quote = pen.plain(_text(block.answer))
@@ -128,6 +135,10 @@ def _text(lines: list[Line]) -> str:
 
 def _answer(entry: KeyEntry, pen: Pen) -> str:
     return pen.plain(_text(entry.answer))
+
+
+def _whole(entry: KeyEntry, pen: Pen) -> str:
+    return pen.plain(_text(entry.answer + entry.rationale))
 
 
 def _structure(reading: Reading, pen: Pen) -> Iterator[Finding]:

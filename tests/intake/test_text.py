@@ -317,6 +317,11 @@ def test_keys_that_fit_nothing_or_too_much_are_told() -> None:
     assert "I311" in codes(intake)
 
 
+def test_keys_without_their_paper_are_one_finding() -> None:
+    intake = read("参考答案\n1-5 ABCDA")
+    assert (codes(intake), intake.drafts) == (["I330"], ())
+
+
 def test_a_second_answer_that_differs_is_told() -> None:
     intake = read("1.甲（　）\nA.一\nB.二\n答案：A\n2.乙（　）\nA.一\nB.二\n参考答案\n1-2 BB")
     assert codes(intake) == ["I326"]
@@ -373,6 +378,21 @@ def test_places_count_lines() -> None:
     intake = read("\n\n1.甲（　）\nA.一\nB.二\n答案：X")
     assert str(intake.drafts[0].where) == "粘贴:3"
     assert {finding.where.line for finding in intake.report} == {3}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A、" * 5000,
+        "1.甲（A）" + "2." * 5000,
+        "填空题\n1." + "____甲" * 1200,
+        "（" * 5000,
+        "一、单选题" * 2000,
+        "1.\n" * 5000,
+    ],
+)
+def test_monstrous_texts_are_read(text: str) -> None:
+    assert len(read(text).report) > 0
 
 
 def test_the_same_text_gives_the_same_intake() -> None:

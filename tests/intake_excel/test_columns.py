@@ -15,6 +15,7 @@ from authoring.intake.excel import (
     guess_columns,
     layouts,
     read_mapping,
+    read_workbook,
     signature,
     title,
 )
@@ -144,7 +145,7 @@ def test_a_headerless_gbk_table_is_read_by_position(line: str) -> None:
 def test_a_table_that_fits_no_order_is_refused_with_its_words() -> None:
     intake = read_lines("甲乙丙丁,1\n戊己庚辛,2\n")
     assert (intake.drafts, codes(intake.report)) == ((), ["I201"])
-    assert "甲乙丙丁" in list(intake.report)[0].message
+    assert "甲乙丙丁" in next(iter(intake.report)).message
 
 
 def test_a_header_of_two_rows_under_a_merged_word() -> None:
@@ -154,8 +155,6 @@ def test_a_header_of_two_rows_under_a_merged_word() -> None:
         ("单选题", "选哪个？", "甲", "乙", "丙", "C"),
     ]
     data = workbook(("题目", rows), more=lambda book: book.worksheets()[0].merge_range(0, 2, 0, 4, "选项"))
-    from authoring.intake.excel import read_workbook
-
     (draft,) = read_workbook(data, "a.xlsx").drafts
     assert [option["text"] for option in draft.plain["options"]] == ["甲", "乙", "丙"]
     assert (draft.plain["key"], draft.where.row) == ("C", 3)

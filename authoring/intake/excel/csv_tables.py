@@ -19,7 +19,7 @@ __all__ = ["open_csv", "read_csv"]
 _DELIMITERS = ",\t;|"
 _SAMPLE = 40
 _LONGEST_CELL = 1_000_000
-"""Characters: a quote that is never closed makes one cell of the rest of the file."""
+"""Characters."""
 
 
 def read_csv(data: bytes, source: str, mapping: Mapping | None = None) -> Intake:
@@ -38,15 +38,20 @@ def open_csv(data: bytes, source: str) -> Opened:
     text, findings = decoded(data, source)
     if "\x00" in text:
         return Opened(findings=[loss("I108", where, source=source)])
-    csv.field_size_limit(_LONGEST_CELL)
+    delimiter = _delimiter(text)
+    whole = text.count('"') % 2 == 0
     try:
-        lines = list(csv.reader(StringIO(text, newline=""), delimiter=_delimiter(text)))
+        csv.field_size_limit(_LONGEST_CELL)
+        lines = list(csv.reader(StringIO(text, newline=""), delimiter=delimiter)) if whole else []
     except csv.Error:
-        return Opened(findings=[*findings, fault("I112", where, name=source)])
-    rows: list[tuple[int, list[Any]]] = [
-        (number, line) for number, line in enumerate(lines) if any(map(str.strip, line))
-    ]
-    return Opened(sheets=[Sheet(None, rows)], findings=list(findings))
+        whole = False
+    told = list(findings)
+    if not whole:
+        # A quote that is never closed would make one cell of the rest: each line is read by itself.
+        lines = [text.replace('"', "").split(delimiter) for text in text.splitlines()]
+        told.append(fault("I118", where))
+    rows: list[tuple[int, list[Any]]] = [(at, line) for at, line in enumerate(lines) if any(map(str.strip, line))]
+    return Opened(sheets=[Sheet(None, rows)], findings=told)
 
 
 def _delimiter(text: str) -> str:

@@ -80,7 +80,8 @@ def read_rows(sheet: Sheet, opened: Opened, source: str, mapping: Mapping) -> tu
     where = Place(file=source, sheet=sheet.name)
     if not isinstance(table, Table):
         return [], [table] if table else []
-    own = opened.own or "fingerprint" in table.fields
+    exact = "fingerprint" in table.fields
+    own = opened.own or exact
     is_markup = own if table.is_markup is None else table.is_markup
     findings = [*table.findings, *([fault("I239", where)] if sheet.hidden and table.rows else [])]
     findings += column_findings(table, where)
@@ -94,7 +95,7 @@ def read_rows(sheet: Sheet, opened: Opened, source: str, mapping: Mapping) -> tu
         try:
             cells = row_cells(number, values, table.fields, sheet, opened, pen)
             section = _section(cells.cells.values())
-            row = read_row(cells, Setting(pen, mapping, own, kind)) if section is None else None
+            row = read_row(cells, Setting(pen, mapping, own, exact, kind)) if section is None else None
         except TooManyPiecesError:
             findings.append(fault("I250", where.model_copy(update={"row": number + 1})))
             continue

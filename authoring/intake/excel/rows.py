@@ -2,43 +2,31 @@
 
 import re
 from dataclasses import dataclass, field
-from decimal import Decimal
 from typing import Any
 
-from authoring.content import parse
 from authoring.findings import Finding
-from authoring.intake.answers import BlankNotation, blank_answers
-from authoring.intake.blocks import Block
 from authoring.intake.draft import Draft
 from authoring.intake.drafting import Pen, draft_of
 from authoring.intake.excel.cells import Cells
 from authoring.intake.excel.common_fields import common_fields, identity
-from authoring.intake.excel.entries import (
-    labelled_entries,
-    matching_key,
-    options_in_one,
-    rubric_points,
-    tolerance_of,
-    without_labels,
-)
-from authoring.intake.excel.faults import fault
+from authoring.intake.excel.entries import options_in_one, without_labels
 from authoring.intake.excel.mapping import Mapping
 from authoring.intake.excel.rest import completed_by_rest
+from authoring.intake.excel.retelling import retold
+from authoring.intake.excel.row_types import Answering, completed_by_columns, matching
 from authoring.intake.excel.words import title
 from authoring.intake.lines import Line
 from authoring.intake.losses import loss
 from authoring.intake.national import national_type
-from authoring.intake.notation import LETTERS, absent, open_choice, plain_number, truth_of, type_of
+from authoring.intake.notation import LETTERS, absent, open_choice, truth_of, type_of
+from authoring.intake.reading import Block
 from authoring.questions import QuestionType
 from authoring.texts import say
 
 __all__ = ["Row", "Setting", "read_row"]
 
-_DAMAGE = frozenset(("I331", "I332", "I333", "I334", "I335"))
-_BY_ANSWER = frozenset(("I305", "I306", "I308", "I312", "I313", "I317", "I318"))
 _LIKE_MARKUP = re.compile(r"\$[^$\n]*\\[A-Za-z]+[^$\n]*\$|\\ce\{[^\n]*?\}|\\frac\{[^\n]*?\}")
 _BRACKETED = re.compile(r"[（(]\s*(?:[A-ZＡ-Ｚ][A-ZＡ-Ｚ、,， ]{0,8}|[√×✓✗对错TF]|不?正确|错误|不?对)\s*[)）]")
-_BOTH = (BlankNotation(), BlankNotation(blanks=";", wordings="|"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +37,8 @@ class Setting:
     mapping: Mapping
     own: bool = False
     """A workbook of ours: texts are markup, and hidden columns complete them."""
+    exact: bool = False
+    """An export of ours: nothing in a stem is a tag, an answer or marks."""
     kind: str = ""
     """Type that the sheet's name says."""
 
@@ -95,7 +85,7 @@ class _RowReading:
                         self.cells.blame("I204", name, **said)
                         del common[name]
             case QuestionType.MATCHING:
-                plain = self.matching()
+                plain = matching(Answering(self.cells, self.pen, self.setting.own)) | self.rationale()
             case _:
                 plain = self.drafted(kind)
         given, number = identity(self.cells, own=self.setting.own)
@@ -151,6 +141,8 @@ class _RowReading:
         options = self.options()
         answer = self.answer(options)
         stem = self.cells.text("stem")
+        if self.setting.exact:
+            stem = self.pen.tokens.hold(self.pen.tokens.restore(stem))
         draft, findings = draft_of(self.block(kind, stem, options, answer), self.pen)
         if any(finding.code == "I308" for finding in findings):
             # With a column for the answer, brackets in the stem that say something else are part of its wording.
@@ -160,16 +152,8 @@ class _RowReading:
         plain = dict(draft.plain)
         if "options" in plain:
             plain["options"] = [option for option in plain["options"] if option["text"]]
-        self.tell(findings, plain, options, answer)
-        match plain.get("type"):
-            case "single_choice" | "multiple_choice":
-                self.mistakes(plain)
-            case "blanks":
-                self.blanks(plain)
-            case "numeric":
-                self.numeric(plain)
-            case "short_answer":
-                self.rubric(plain)
+        self.cells.findings += retold(findings, self.cells, plain, options, answer, own=self.setting.own)
+        completed_by_columns(Answering(self.cells, self.pen, self.setting.own), plain)
         return plain
 
     def block(self, kind: str, stem: str, options: list[tuple[str, str]], answer: str) -> Block:
@@ -207,123 +191,8 @@ class _RowReading:
         text = self.cells.text("answer")
         flags = dict(self.cells.placed("right"))
         if text or not flags:
-            return "" if absent(text) and not self.cells.placed("blank") else text
+            return text
         return "".join(letter for letter, _ in options if letter in flags and truth_of(flags[letter].value))
-
-    def tell(self, findings: list[Finding], plain: dict[str, Any], options: list[tuple[str, str]], answer: str) -> None:
-        """The findings of the reading in the words of tables, at their cells."""
-        for finding in findings:
-            if finding.code in _DAMAGE and self.setting.own:
-                continue
-            place = self.cells.place("answer" if finding.code in _BY_ANSWER else "stem")
-            said = self.reworded(finding.code, plain, options, answer)
-            if said is None:
-                self.cells.findings.append(finding.model_copy(update={"where": place}))
-            else:
-                self.cells.findings += said
-
-    def reworded(
-        self, code: str, plain: dict[str, Any], options: list[tuple[str, str]], answer: str
-    ) -> list[Finding] | None:
-        """The same in the words of tables; None where the words fit as they are."""
-        place = self.cells.place("answer")
-        match code:
-            case "I305":
-                count = say("intake_excel.part.options", count=len(options)) if options else ""
-                return [fault("I210", place, value=answer, options=count)]
-            case "I306":
-                return [] if any(cell.text for _, cell in self.cells.placed("blank")) else [fault("I209", place)]
-            case "I307":
-                missing = "、".join(letter for letter, text in options if not text)
-                return [fault("I212", self.cells.place("option.A"), missing=missing, present=options[-1][0])]
-            case "I312":
-                label = say(f"label.question_type.{plain['type']}")
-                keys = plain.pop("key")
-                number = len(keys) if isinstance(keys, list) else 1
-                return [fault("I211", place, type=label, value=answer, count=number)]
-            case "I313":
-                return [self.blanks_unclear(plain, answer)]
-            case "I317":
-                return [] if self.cells.text("tolerance") else None
-            case "I318":
-                return [fault("I231", place, value=answer)]
-            case _:
-                return None
-
-    def blanks_unclear(self, plain: dict[str, Any], answer: str) -> Finding:
-        count = len(parse(plain["stem"]).blanks)
-        readings = [blank_answers(answer, count, notation) for notation in _BOTH]
-        place = self.cells.place("answer")
-        if all(readings) and readings[0] != readings[1]:
-            first, second = ("；".join(map(" = ".join, reading)) for reading in readings if reading)
-            return fault("I213", place, value=answer, first=f"[{first}]", second=f"[{second}]")
-        return fault("I214", place, places=count, value=answer)
-
-    def mistakes(self, plain: dict[str, Any]) -> None:
-        if text := self.cells.text("mistakes"):
-            known = {entry["id"]: entry["text"] for entry in labelled_entries(text, "")}
-            for option in plain.get("options", ()):
-                if known.get(option["id"]):
-                    option["mistake"] = self.pen.markup(known[option["id"]])
-
-    def blanks(self, plain: dict[str, Any]) -> None:
-        """Blanks in columns of their own."""
-        given = sorted((int(place), cell.text) for place, cell in self.cells.placed("blank") if cell.text)
-        if not given:
-            return
-        notation = self.pen.blanks or (BlankNotation() if self.setting.own else None)
-        found = []
-        for place, text in given:
-            wordings = text.split(notation.wordings) if notation else [text]
-            if notation is None and ";" in text:
-                parts = " / ".join(text.split(";"))
-                self.cells.blame("I213", f"blank.{place}", value=text, first=f"[{text}]", second=f"[{parts}]")
-            plainly = [self.pen.plain(word) if not self.setting.own else word.strip() for word in wordings]
-            found.append({"accepted": [word for word in plainly if word]})
-        plain["blanks"] = found
-        places = len(parse(plain["stem"]).blanks)
-        if places != len(found):
-            self.cells.blame("I214", "stem", places=places, value="；".join(text for _, text in given))
-
-    def numeric(self, plain: dict[str, Any]) -> None:
-        value = self.cells.value("answer")
-        percent = "%" in self.cells.text("answer")
-        if isinstance(value, int | float) and not isinstance(value, bool) and not percent:
-            plain["value"] = plain_number(Decimal(format(value, ".15g")))
-        if unit := self.cells.text("unit"):
-            plain["unit"] = self.pen.plain(unit) if not self.setting.own else unit
-        cell = self.cells.cells.get("tolerance")
-        if cell and cell.text and not absent(cell.text):
-            tolerance = tolerance_of(cell.text)
-            if tolerance:
-                plain["tolerance"] = tolerance
-            else:
-                self.cells.blame("I216", "tolerance", title=title("tolerance"), value=cell.text)
-
-    def rubric(self, plain: dict[str, Any]) -> None:
-        text = self.cells.text("rubric")
-        if not text:
-            return
-        points = rubric_points(text)
-        if points:
-            plain["rubric"] = [point | {"text": self.pen.markup(point["text"])} for point in points]
-            plain.setdefault("marks", sum(point["marks"] for point in points))
-            return
-        self.cells.blame("I238", "rubric", value=text)
-        plain["rationale"] = "\n\n".join(filter(None, (plain.get("rationale", ""), self.pen.markup(text))))
-
-    def matching(self) -> dict[str, Any]:
-        plain: dict[str, Any] = {"type": QuestionType.MATCHING.value, "stem": self.pen.markup(self.cells.text("stem"))}
-        for name, letter in (("premises", "P"), ("choices", "C")):
-            entries = labelled_entries(self.cells.text(name), letter)
-            plain[name] = [entry | {"text": self.pen.markup(entry["text"])} for entry in entries]
-        answer = self.cells.text("answer")
-        key = matching_key(answer)
-        if key:
-            plain["key"] = key
-        else:
-            self.cells.blame("I237" if answer else "I209", "answer", **({"value": answer} if answer else {}))
-        return plain | self.rationale()
 
     def tell_markup(self) -> None:
         if self.pen.is_markup:
