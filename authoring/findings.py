@@ -13,7 +13,7 @@ from authoring.texts import say
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["Finding", "Place", "Report", "Severity"]
+__all__ = ["Finding", "Place", "Report", "Severity", "Voice"]
 
 
 class Severity(StrEnum):
@@ -65,6 +65,34 @@ class Finding(Record):
     def __str__(self) -> str:
         hint = say("findings.hint", hint=self.hint) if self.hint else ""
         return f"{self.code} {say(f'label.severity.{self.severity}')} {self.where}　{self.message}{hint}"
+
+
+class Voice:
+    """How a room says what is wrong: a code, the place, and the values that its texts `<table>.<code>` name."""
+
+    def __init__(self, table: str) -> None:
+        self._table = table
+
+    def wrong(self, code: str, where: str | Place, /, **values: object) -> Finding:
+        """An error. `where` is a field or a place."""
+        return self._say(code, where, Severity.ERROR, values)
+
+    def doubtful(self, code: str, where: str | Place, /, **values: object) -> Finding:
+        """A warning: possible, but hardly meant."""
+        return self._say(code, where, Severity.WARNING, values)
+
+    def note(self, code: str, where: str | Place, /, **values: object) -> Finding:
+        """Something to know."""
+        return self._say(code, where, Severity.INFO, values)
+
+    def _say(self, code: str, where: str | Place, severity: Severity, values: dict[str, object]) -> Finding:
+        return Finding(
+            code=code,
+            severity=severity,
+            where=where if isinstance(where, Place) else Place(field=where or None),
+            message=say(f"{self._table}.{code}.message", **values),
+            hint=say(f"{self._table}.{code}.hint", **values),
+        )
 
 
 class Report(Record):

@@ -1,6 +1,6 @@
 """Each verb: parse, call the workflow, show."""
 
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import click
@@ -44,7 +44,7 @@ def check(
     bank: Path,
     questions: tuple[str, ...],
     codes: tuple[str, ...],
-    today: click.DateTime,
+    today: datetime | None,
     html: Path | None,
     as_json: bool,
 ) -> int:
@@ -53,7 +53,7 @@ def check(
         known = "、".join(entry.code for entry in ALL)
         raise UsageError(say("cli.wrong.code", codes="、".join(codes), known=known))
     with Bank.open(bank) as opened:
-        day = today.date() if today else date.today()  # type: ignore[attr-defined]  # noqa: DTZ011
+        day = today.date() if today else date.today()  # noqa: DTZ011
         with console_progress(say("cli.check.progress"), quiet=as_json) as progress:
             report = workflow.check(opened, today=day, checks=chosen, questions=questions or None, progress=progress)
         if html:
