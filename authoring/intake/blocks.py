@@ -3,12 +3,21 @@
 import re
 from bisect import bisect_right
 from collections import deque
-from itertools import pairwise
 
+from authoring.intake.line_forms import restored
 from authoring.intake.lines import Labelled, Line, labelled
-from authoring.intake.positions import EMPTY_PLACE, QuestionMark, inside_number, leading_number, option_marks
+from authoring.intake.positions import (
+    EMPTY_PLACE,
+    OptionMark,
+    QuestionMark,
+    bare_marks,
+    counted,
+    inside_number,
+    leading_number,
+    option_marks,
+)
 from authoring.intake.reading import ANSWERED, Block, Group, Reading
-from authoring.intake.sections import KEYS, Section, heading, heading_inside, ordinal_of, stimulus, tag
+from authoring.intake.sections import KEYS, Section, heading, ordinal_of, stimulus, tag
 from authoring.questions import QuestionType
 
 __all__ = ["RANGE", "read_blocks"]
@@ -18,7 +27,11 @@ RANGE = re.compile(r"\s*\d{1,4}\s*[-~～—–－至到]+\s*\d{1,4}\s*题?\s*[:�
 _TABLE_OF_KEYS = re.compile(r"\s*(?:题\s*号|序\s*号)")
 _ANSWERS_BELOW = re.compile(r"\s*(?:正确|参考|标准)?答\s*案")
 _ANSWERS_BESIDE = re.compile(r"答\s*案[\s|]*$")
-_LISTED = re.compile(r"(?<![\d.])(\d{1,2})\s*[.、．)）](?!\d)")
+_BLANK = re.compile(r"[（(]\s*[)）]|_{2,}")
+"""A place that a candidate fills in and nobody has."""
+_WITHOUT_MARKS = (QuestionType.TRUE_FALSE, QuestionType.SHORT_ANSWER, QuestionType.NUMERIC)
+"""Types whose stems need neither options nor a blank."""
+_SENTENCE_END = re.compile(r"[。？?！!；;]\s*$")
 _CANDIDATES = 100
 """Places in a line that are looked at for the next question."""
 _AHEAD = 40
@@ -34,7 +47,7 @@ class _Reader:
     """Reads line by line; `context` is the part of the block that the next line belongs to."""
 
     def __init__(self, lines: list[Line]) -> None:
-        self.lines = _unglued(lines)
+        self.lines = restored(lines)
         self.reading = Reading()
         self.section: Section | None = None
         self.group: Group | None = None
@@ -44,6 +57,8 @@ class _Reader:
         """How far a numbered list within the present part has come."""
         self.index = 0
         self.gap = False
+        self.by_section = False
+        """Whether keys stand behind each section."""
         self.more_parts = False
         """Whether a labelled part follows on the same line."""
         self.pending: deque[Line] = deque()
@@ -55,14 +70,15 @@ class _Reader:
         self.headings = [index for index, line in enumerate(self.lines) if line.text and heading(line)]
 
     def read(self) -> Reading:
+        resume = 0
         for index, line in enumerate(self.lines):
             self.index = index
-            if not line.text:
+            if not line.text or index < resume:
                 self.gap = True
                 continue
             if RANGE.match(line.text) or self.keys_follow(line):
-                self.begin_keys(line)
-                break
+                resume = self.take_keys(line)
+                continue
             parts = labelled(line)
             for place, part in enumerate(parts):
                 self.more_parts = place + 1 < len(parts)
@@ -70,11 +86,37 @@ class _Reader:
             self.gap = False
         return self.reading
 
-    def begin_keys(self, line: Line) -> None:
+    def take_keys(self, line: Line) -> int:
+        """Detached keys, as far as they go; the place of the line where questions go on."""
         title = KEYS.fullmatch(line.text)
-        self.reading.keys = self.lines[self.index + bool(title) :]
+        begin = self.index + bool(title)
+        end = next((place for place in range(begin, len(self.lines)) if self.goes_on(place)), len(self.lines))
         if title and title["title"]:
             self.reading.left_over.append(line)
+        self.by_section = self.by_section or end < len(self.lines)
+        if self.section and self.by_section:
+            self.reading.keys.append(Line(self.section.title, line.number))
+        self.reading.keys += self.lines[begin:end]
+        return end
+
+    def goes_on(self, place: int) -> bool:
+        """Whether questions go on behind keys: the next number, or a section, with something that asks."""
+        line = self.lines[place]
+        if heading(line):
+            place = next((n for n in range(place + 1, len(self.lines)) if self.lines[n].text), place)
+            mark = leading_number(self.lines[place].text)
+        else:
+            mark = leading_number(line.text)
+            if mark and mark.number != (self.block.number or 0 if self.block else 0) + 1:
+                return False
+        return mark is not None and self.asks(self.lines[place].cut(mark.end), place)
+
+    def asks(self, line: Line, place: int) -> bool:
+        if RANGE.match(line.text) or labelled(line)[0].label:
+            return False
+        following = self.lines[place + 1].text if place + 1 < len(self.lines) else ""
+        options = option_marks(line.text, 0, in_stem=True) or option_marks(following, 0)
+        return bool(options or tag(line.text) or _BLANK.search(line.text))
 
     def keys_follow(self, line: Line) -> bool:
         """Whether detached keys begin here: their heading, or a table of them."""
@@ -179,11 +221,16 @@ class _Reader:
     def begins(self, mark: QuestionMark, line: Line) -> bool:
         """Whether a number at the beginning of a line begins a question."""
         block = self.block
+        before = (block.number or 0) if block else 0
+        expected = mark.number == before + 1
+        if mark.style == "plain":
+            return expected and (block is None or block.complete) and self.proven(mark, line)
         if block is None:
             return True
-        expected = mark.number == (block.number or 0) + 1
-        if mark.style != block.style and block.style:
-            return self.begins_part(mark) or self.ends_parts(mark)
+        if mark.style == "named":
+            return mark.number != before
+        if mark.style != block.style and block.style not in ("", "plain"):
+            return self.begins_part(mark) or self.ends_parts(mark, line)
         in_list = self.counted and mark.number == self.counted + 1
         if expected and not in_list:
             return True
@@ -205,7 +252,7 @@ class _Reader:
         self.group = group
         return True
 
-    def ends_parts(self, mark: QuestionMark) -> bool:
+    def ends_parts(self, mark: QuestionMark, line: Line) -> bool:
         """The next number of the paper after `（1）`, `（2）` of a case, or after a question that is complete."""
         block = self.block
         if block is None or (self.context == "rationale" and self.counted):
@@ -215,7 +262,8 @@ class _Reader:
                 return False
             self.group = None
             return True
-        return block.complete and mark.number == (block.number or 0) + 1
+        expected = mark.number == (block.number or 0) + 1
+        return expected and (block.complete or self.proven(mark, line))
 
     def begins_without_number(self, line: Line) -> bool:
         if self.starts or option_marks(line.text, 0):
@@ -269,6 +317,7 @@ class _Reader:
 
     def take_options(self, block: Block, line: Line, fresh: bool) -> bool:
         marks = option_marks(line.text, len(block.options), in_stem=fresh, more_follow=self.options_follow())
+        marks = marks or ([] if fresh else self.bare_options(block, line.text))
         if not marks:
             return False
         before = line.cut(0, marks[0].start)
@@ -279,6 +328,18 @@ class _Reader:
             block.options.append((mark.letter, []))
             self.append_option(block, line.cut(mark.end, after.start if after else None))
         return True
+
+    def bare_options(self, block: Block, text: str) -> list[OptionMark]:
+        """Options such as `A外购电力`, where a choice is sure to follow; elsewhere `A厂`, `B厂` begin sentences."""
+        choice = (QuestionType.SINGLE_CHOICE, QuestionType.MULTIPLE_CHOICE)
+        marks = bare_marks(text, len(block.options))
+        if block.options or not marks:
+            return marks if block.bare else []
+        following = self.lines[self.index + 1].text if self.index + 1 < len(self.lines) else ""
+        if not (block.section and block.section.type in choice) or not (len(marks) > 1 or bare_marks(following, 1)):
+            return []
+        block.bare = True
+        return marks
 
     def append_option(self, block: Block, text: Line) -> None:
         after = self.next_question(block, text.text) if len(block.options) > 1 else None
@@ -293,7 +354,7 @@ class _Reader:
 
     def count(self, text: str) -> None:
         """Numbered lists within a part: their next number begins no question without proof."""
-        self.counted = _counted(text, self.counted)
+        self.counted = counted(text, self.counted)
 
     def next_question(self, block: Block, text: str) -> QuestionMark | None:
         """Where the next question begins in a line that has lost its line breaks."""
@@ -304,11 +365,21 @@ class _Reader:
             if not place:
                 break
             rest = text[place.end : place.end + 3000]
-            in_list = 0 < _counted(text[: place.start], self.counted) == block.number
-            if place.start and self.may_end(text[: place.start]) and self.looks_like_question(rest, in_list):
+            in_list = 0 < counted(text[: place.start], self.counted) == block.number
+            before = text[: place.start]
+            if place.start and self.ends_plainly(block, before, in_list):
+                return place
+            if place.start and self.may_end(before) and self.looks_like_question(rest, in_list):
                 return place
             place = inside_number(text, block.number + 1, block.style, place.end)
         return None
+
+    def ends_plainly(self, block: Block, before: str, in_list: bool) -> bool:
+        """Whether a stem ends where nothing but its section's type says so: `1.什么是碳足迹？2.简述碳关税。`"""
+        section = block.section
+        if in_list or self.context != "stem" or section is None or section.type not in _WITHOUT_MARKS:
+            return False
+        return bool(_SENTENCE_END.search(before)) and (section.count is None or (block.number or 0) < section.count)
 
     def may_end(self, before: str) -> bool:
         return self.context != "stem" or bool(EMPTY_PLACE.search(before) or ANSWERED.search(before))
@@ -328,20 +399,3 @@ class _Reader:
             return False
         heading_place = bisect_right(self.headings, self.index)
         return heading_place == len(self.headings) or indices[place] < self.headings[heading_place]
-
-
-def _counted(text: str, count: int) -> int:
-    """How far a numbered list that has come to `count` comes in a text."""
-    for found in _LISTED.finditer(text):
-        count += int(found[1]) == count + 1
-    return count
-
-
-def _unglued(lines: list[Line]) -> list[Line]:
-    """Lines broken before the headings within them."""
-    found: list[Line] = []
-    for line in lines:
-        breaks = heading_inside(line.text) if len(line.text) > 20 else []
-        edges = [0, *breaks, len(line.text)]
-        found += [line.cut(start, end) for start, end in pairwise(edges)] if breaks else [line]
-    return found

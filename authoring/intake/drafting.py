@@ -142,6 +142,8 @@ class _Drafting:
 
     def plain(self) -> dict[str, Any]:
         self.findings += damage("\n".join([self.stem, *self.options]), self.pen.place(self.block.line))
+        if self.block.responses:
+            self.blame("I336", quote=_joined(self.block.responses))
         kind = self.named_type()
         self.own_marks()
         self.check_options()
@@ -161,7 +163,7 @@ class _Drafting:
                 for (letter, _), text in zip(self.block.options, self.options, strict=True)
             ]
         plain |= self.fields
-        if self.rationale:
+        if not absent(self.rationale):
             plain["rationale"] = self.pen.markup(self.rationale)
         return plain
 

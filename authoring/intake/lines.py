@@ -10,6 +10,9 @@ from authoring.texts import tree
 
 __all__ = ["Labelled", "Line", "labelled", "lines_of"]
 
+_POSSIBLE = re.compile(r"[】\]:：答]")
+"""What a line with a label holds; most lines are plain."""
+
 Marks = tuple[tuple[int, int], ...]
 
 
@@ -70,6 +73,7 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
         rf"【\s*(?P<framed>{strong}|{weak})\s*】\s*[:：]?"
         rf"|(?:[\[（(]\s{{0,5}})?(?P<strong>{strong})\s*(?:\]\s*[:：]?|[:：])"
         rf"|(?P<weak>(?:^|(?<=[\s;；。）)】])){weak})\s*[:：]"
+        rf"|^(?P<bare>{_words({'answer': anywhere['answer']})})[ \u3000]*(?=[A-Za-zＡ-Ｚ√×✓✗对错]{{1,8}}\s*$)"
     )
     return pattern, meanings
 
@@ -82,7 +86,7 @@ def _words(table: dict[str, object]) -> str:
 def labelled(line: Line) -> list[Labelled]:
     """The parts of a line by their labels, in order."""
     pattern, meanings = _labels()
-    if "】" not in line.text and ":" not in line.text and "：" not in line.text and "]" not in line.text:
+    if not _POSSIBLE.search(line.text):
         return [Labelled("", line)]
     parts: list[Labelled] = []
     label, start = "", 0
@@ -92,6 +96,6 @@ def labelled(line: Line) -> list[Labelled]:
             continue
         if found.start() > start or label:
             parts.append(Labelled(label, line.cut(start, found.start())))
-        label, start = meanings[folded(found["framed"] or found["strong"] or weak)], found.end()
+        label, start = meanings[folded(found["framed"] or found["strong"] or found["bare"] or weak)], found.end()
     parts.append(Labelled(label, line.cut(start)))
     return [part for part in parts if part.label or part.content.text] or [Labelled("", line)]

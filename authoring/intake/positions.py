@@ -6,17 +6,30 @@ from functools import lru_cache
 
 from authoring.intake.notation import LETTERS
 
-__all__ = ["EMPTY_PLACE", "OptionMark", "QuestionMark", "inside_number", "leading_number", "option_marks"]
+__all__ = [
+    "EMPTY_PLACE",
+    "OptionMark",
+    "QuestionMark",
+    "bare_marks",
+    "counted",
+    "inside_number",
+    "leading_number",
+    "option_marks",
+]
 
+_COUNTED = "百千万亿吨克个家年月日时分秒米里度台元种项条人次倍户升平立岁点批套座"
+"""What a number counts rather than numbers a question: `2 万吨`."""
 _LEADING = re.compile(
     r"\s*(?:第\s*(?P<named>\d{1,4})\s*题\s*[.、．:：]?"
     r"|【\s*(?P<square>\d{1,4})\s*】|\[\s*(?P<bracket>\d{1,4})\s*\]"
     r"|[（(]\s*(?P<round>\d{1,4})\s*[)）]"
     r"|(?P<dot>\d{1,4})\s*(?:[、．:：]|\.(?!\d)|\.(?=(?:19|20)\d\d[年、~～—-]))(?!\d+\s*$)"
-    r"|(?P<half>\d{1,4})\s*[)）])\s*"
+    r"|(?P<half>\d{1,4})\s*[)）]"
+    rf"|(?P<plain>\d{{1,3}})(?=\s+[\u3400-\u9fff【（(\[])(?!\s+[{_COUNTED}]))\s*"
 )
 EMPTY_PLACE = re.compile(r"[（(][\s_]*[)）]|_{2,}|[（(]\s*[√×✓✗A-Z]{1,8}\s*[)）]")
 """Where a candidate writes: `（ ）`, `____`, or the answer that stands there."""
+_LISTED = re.compile(r"(?<![\d.])(\d{1,2})\s*[.、．)）](?!\d)")
 _NEAREST = 3
 """Marks of A before a B that are looked at."""
 _OPTION = r"[（(]\s*{letter}\s*[)）]\s*[.、．:：]?|{letter}\s*[.、．:：)）]"
@@ -100,6 +113,23 @@ def option_marks(text: str, expected: int, *, in_stem: bool = False, more_follow
     return marks or (_last_one(text) if more_follow else [])
 
 
+@lru_cache(maxsize=32)
+def _bare_mark(letter: str) -> re.Pattern[str]:
+    """A letter without a sign behind it: `A外购电力`, `A ①②`."""
+    return re.compile(rf"(?:^|(?<=\s))[{letter}{chr(ord(letter) + 0xFEE0)}](?=[\u3400-\u9fff①-⑳]|\s+\S)")
+
+
+def bare_marks(text: str, expected: int) -> list[OptionMark]:
+    """The options in a line with the letter of the option number `expected` at its beginning, or two letters in it."""
+    marks: list[OptionMark] = []
+    for letter in LETTERS[expected:]:
+        found = _bare_mark(letter).search(text, marks[-1].end if marks else 0)
+        if found is None:
+            break
+        marks.append(OptionMark(letter, found.start(), found.end()))
+    return marks if len(marks) > 1 or (marks and not marks[0].start) else []
+
+
 def _first_two(text: str, after: str) -> list[OptionMark]:
     """The last A before the first B with a text between them, and what follows."""
     candidates = _mark("A", "first" if after == "next" else "next").finditer(text)
@@ -135,3 +165,10 @@ def _followed(text: str, marks: list[OptionMark]) -> list[OptionMark]:
             return marks
         marks.append(OptionMark(letter, found.start(), found.end()))
     return marks
+
+
+def counted(text: str, count: int) -> int:
+    """How far a numbered list that has come to `count` comes in a text."""
+    for found in _LISTED.finditer(text):
+        count += int(found[1]) == count + 1
+    return count

@@ -27,10 +27,14 @@ class Block:
     answer: list[Line] = field(default_factory=list)
     rationale: list[Line] = field(default_factory=list)
     rubric: list[Line] = field(default_factory=list)
+    responses: list[Line] = field(default_factory=list)
+    """What somebody answered and got for it, in a paper that was sat."""
     extras: dict[str, Line] = field(default_factory=dict)
     """Difficulty, topic and marks, where labels give them."""
     answered: bool = False
     """Whether an answer stands in the stem's brackets."""
+    bare: bool = False
+    """Whether its options have no sign behind their letters."""
 
     @property
     def complete(self) -> bool:
@@ -44,6 +48,8 @@ class Block:
                 self.options[-1][1].append(line)
             case "answer" | "rubric" | "rationale":
                 getattr(self, part).append(line)
+            case "response":
+                self.responses.append(line)
             case "difficulty" | "topic" | "marks":
                 self.rationale.append(line)
             case _:

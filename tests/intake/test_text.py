@@ -29,6 +29,84 @@ def options(plain: dict[str, Any]) -> list[str]:
     return [option["text"] for option in plain["options"]]
 
 
+def test_sentences_that_begin_with_letters_are_no_options() -> None:
+    plain = one("1.【简答题】比较两厂的排放。\nA厂年耗煤 100 吨。\nB厂年用电 20 MWh。\n答案：A厂多")
+    assert plain["stem"] == "比较两厂的排放。\nA厂年耗煤 100 吨。\nB厂年用电 20 MWh。"
+    assert "options" not in plain
+
+
+def test_numbers_of_another_style_begin_questions() -> None:
+    text = "1.【判断】核电可再生。答案：错\n第2题 简述 MRV。\n答：略\n（3）碳中和是什么？\n答：净零\n"
+    text += "4 【判断】甲烷是温室气体。\n答案：对"
+    assert [draft.number for draft in read(text).drafts] == ["1", "2", "3", "4"]
+
+
+def test_a_number_at_the_beginning_of_a_line_is_not_always_a_question() -> None:
+    text = "1.【简答题】某厂年耗煤\n2 万吨，求排放量。\n答：略"
+    (draft,) = read(text).drafts
+    assert draft.plain["stem"] == "某厂年耗煤\n2 万吨，求排放量。"
+
+
+GLUED = (
+    "一、单项选择题：本大题共2小题，每小题1分，共2分。1.英文缩写是（ ）A.ETS B.CDM 2.不是温室气体的是（ ）A.CO₂ B.O₂ "
+    "二、判断题（每题1分）1.氢能都是零碳的。2.碳汇可以抵消。三、简答题（每题5分）1.什么是碳足迹？2.简述碳关税。"
+    "参考答案：一、1-2 AB 二、1.× 2.√ 三、1.全生命周期排放。2.CBAM 是边境调节机制。"
+)
+
+
+def test_three_sections_and_their_keys_without_line_breaks() -> None:
+    intake = read(GLUED)
+    assert codes(intake) == []
+    assert [draft.plain["stem"] for draft in intake.drafts][2:] == [
+        "氢能都是零碳的。",
+        "碳汇可以抵消。",
+        "什么是碳足迹？",
+        "简述碳关税。",
+    ]
+    assert [draft.plain["key"] for draft in intake.drafts[:4]] == ["A", "B", False, True]
+    assert [draft.plain["model_answer"] for draft in intake.drafts[4:]] == ["全生命周期排放。", "CBAM 是边境调节机制。"]
+    assert [draft.plain["marks"] for draft in intake.drafts] == [1, 1, 1, 1, 5, 5]
+
+
+INTERLEAVED = """一、单选题
+1. 甲（　　）
+A. 对 B. 错
+2. 乙（　　）
+A. 对 B. 错
+答案：
+1-2 AB
+二、多选题
+1. 丙（　　）
+A. 一 B. 二 C. 三
+2. 丁（　　）
+A. 一 B. 二 C. 三
+答案：
+1.AB 2.BC
+"""
+
+
+def test_keys_behind_each_section() -> None:
+    intake = read(INTERLEAVED)
+    assert codes(intake) == []
+    assert [draft.plain["key"] for draft in intake.drafts] == ["A", "B", ["A", "B"], ["B", "C"]]
+
+
+def test_questions_go_on_behind_a_table_of_keys() -> None:
+    text = "11、甲（　　）\nA、一 B、二\n12、乙（　　）\nA、一 B、二\n题号 11 12\n答案 A B\n"
+    text += "13.（多选）丙（　　）\nA.一 B.二\n答案：AB"
+    assert [draft.plain["key"] for draft in read(text).drafts] == ["A", "B", ["A", "B"]]
+
+
+def test_what_a_sat_paper_holds_besides_is_told() -> None:
+    text = "1. 甲（　　）\nA. 一\nB. 二\n我的答案：A\n正确答案：B\n得分：0\n答案解析：无"
+    intake = read(text)
+    (draft,) = intake.drafts
+    assert draft.plain["key"] == "B"
+    assert "rationale" not in draft.plain
+    (finding,) = intake.report
+    assert (finding.code, finding.message) == ("I336", "作答记录没有带入：A 0")
+
+
 GASES = ["氧气", "甲烷", "氮气", "氩气"]
 LAYOUTS = {
     "a line each": "1. 温室气体是（　　）\nA. 氧气\nB. 甲烷\nC. 氮气\nD. 氩气\n答案：B",
@@ -45,6 +123,11 @@ LAYOUTS = {
     "tag after": "1. 温室气体是（　　）（单选题）\nA. 氧气\nB. 甲烷\nC. 氮气\nD. 氩气\n答案：b",
     "tag in front": "1. 单选题：温室气体是（　　）\nA. 氧气\nB. 甲烷\nC. 氮气\nD. 氩气\n答案：2",
     "in the stem": "1. 温室气体是（B）\nA. 氧气\nB. 甲烷\nC. 氮气\nD. 氩气",
+    "no colon": "1. 温室气体是（　　）\nA. 氧气\nB. 甲烷\nC. 氮气\nD. 氩气\n正确答案 b",
+    "small letters": "1. 温室气体是（　　）\na) 氧气\nb) 甲烷\nc) 氮气\nd) 氩气\n答案：b",
+    "bare number": "1 单选题：温室气体是（　　）\nA. 氧气\nB. 甲烷\nC. 氮气\nD. 氩气\n答案：B",
+    "bare letters": "一、单选题\n1. 温室气体是（　　）\nA氧气\nB甲烷\nC氮气\nD氩气\n答案：B",
+    "bare letters in a line": "一、单选题\n1. 温室气体是（　　）\nA 氧气  B 甲烷  C 氮气  D 氩气\n答案B",
     "no number": "温室气体是（　　）\nA. 氧气\nB. 甲烷\nC. 氮气\nD. 氩气\n答案：甲烷",
 }
 
