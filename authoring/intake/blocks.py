@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections import deque
 
+from authoring.intake.key_signs import SPAN, keys_begin
 from authoring.intake.line_forms import restored
 from authoring.intake.lines import Labelled, Line, labelled
 from authoring.intake.positions import (
@@ -17,16 +18,11 @@ from authoring.intake.positions import (
     option_marks,
 )
 from authoring.intake.reading import ANSWERED, Block, Group, Reading
-from authoring.intake.sections import KEYS, Section, heading, ordinal_of, stimulus, tag
+from authoring.intake.sections import KEYS, Section, heading, stimulus, tag
 from authoring.questions import QuestionType
 
-__all__ = ["RANGE", "read_blocks"]
+__all__ = ["read_blocks"]
 
-RANGE = re.compile(r"\s*\d{1,4}\s*[-~～—–－至到]+\s*\d{1,4}\s*题?\s*[:：.、]?\s*[A-Za-zＡ-Ｚ√×✓✗对错正TF]")
-"""The beginning of a key such as `1-5 ABCDE`."""
-_TABLE_OF_KEYS = re.compile(r"\s*(?:题\s*号|序\s*号)")
-_ANSWERS_BELOW = re.compile(r"\s*(?:正确|参考|标准)?答\s*案")
-_ANSWERS_BESIDE = re.compile(r"答\s*案[\s|]*$")
 _BLANK = re.compile(r"[（(]\s*[)）]|_{2,}")
 """A place that a candidate fills in and nobody has."""
 _WITHOUT_MARKS = (QuestionType.TRUE_FALSE, QuestionType.SHORT_ANSWER, QuestionType.NUMERIC)
@@ -76,7 +72,7 @@ class _Reader:
             if not line.text or index < resume:
                 self.gap = True
                 continue
-            if RANGE.match(line.text) or self.keys_follow(line):
+            if keys_begin(line, next((after for after in self.lines[index + 1 :] if after.text), None)):
                 resume = self.take_keys(line)
                 continue
             parts = labelled(line)
@@ -112,26 +108,11 @@ class _Reader:
         return mark is not None and self.asks(self.lines[place].cut(mark.end), place)
 
     def asks(self, line: Line, place: int) -> bool:
-        if RANGE.match(line.text) or labelled(line)[0].label:
+        if SPAN.match(line.text) or labelled(line)[0].label:
             return False
         following = self.lines[place + 1].text if place + 1 < len(self.lines) else ""
         options = option_marks(line.text, 0, in_stem=True) or option_marks(following, 0)
         return bool(options or tag(line.text) or _BLANK.search(line.text))
-
-    def keys_follow(self, line: Line) -> bool:
-        """Whether detached keys begin here: their heading, or a table of them."""
-        title, table = KEYS.fullmatch(line.text), _TABLE_OF_KEYS.match(line.text)
-        if not title and not table:
-            return False
-        following = next((after for after in self.lines[self.index + 1 :] if after.text), None)
-        if following is None:
-            return False
-        text = following.text
-        if table:
-            return bool(_ANSWERS_BELOW.match(text) or _ANSWERS_BESIDE.search(line.text))
-        if RANGE.match(text) or _TABLE_OF_KEYS.match(text) or ordinal_of(text) or heading(following):
-            return True
-        return bool(leading_number(text)) and not re.search(r"[:：【]", line.text)
 
     def take(self, part: Labelled) -> None:
         if part.label:
