@@ -28,6 +28,9 @@ _BLANK = re.compile(r"[（(]\s*[)）]|_{2,}")
 _WITHOUT_MARKS = (QuestionType.TRUE_FALSE, QuestionType.SHORT_ANSWER, QuestionType.NUMERIC)
 """Types whose stems need neither options nor a blank."""
 _SENTENCE_END = re.compile(r"[。？?！!；;]\s*$")
+_LETTERS = re.compile(r"[A-ZＡ-Ｚ]{1,8}")
+_NEAR = 8
+"""Lines that are looked at for the answer of the same question."""
 _CANDIDATES = 100
 """Places in a line that are looked at for the next question."""
 _AHEAD = 40
@@ -312,15 +315,26 @@ class _Reader:
 
     def bare_options(self, block: Block, text: str) -> list[OptionMark]:
         """Options such as `A外购电力`, where a choice is sure to follow; elsewhere `A厂`, `B厂` begin sentences."""
-        choice = (QuestionType.SINGLE_CHOICE, QuestionType.MULTIPLE_CHOICE)
         marks = bare_marks(text, len(block.options))
         if block.options or not marks:
             return marks if block.bare else []
         following = self.lines[self.index + 1].text if self.index + 1 < len(self.lines) else ""
-        if not (block.section and block.section.type in choice) or not (len(marks) > 1 or bare_marks(following, 1)):
+        if not (len(marks) > 1 or bare_marks(following, 1)) or not self.chooses(block):
             return []
         block.bare = True
         return marks
+
+    def chooses(self, block: Block) -> bool:
+        """Whether the section's type, or an answer in letters below, says that the candidate chooses."""
+        if block.section and block.section.type in (QuestionType.SINGLE_CHOICE, QuestionType.MULTIPLE_CHOICE):
+            return True
+        for after in self.lines[self.index + 1 : self.index + _NEAR]:
+            if leading_number(after.text):
+                return False
+            parts = labelled(after)
+            if parts[0].label:
+                return parts[0].label == "answer" and bool(_LETTERS.fullmatch(parts[0].content.text))
+        return False
 
     def append_option(self, block: Block, text: Line) -> None:
         after = self.next_question(block, text.text) if len(block.options) > 1 else None

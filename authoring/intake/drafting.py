@@ -19,6 +19,7 @@ from authoring.intake.notation import (
     folded,
     marks_of,
     open_choice,
+    truth_of,
     type_of,
 )
 from authoring.intake.reading import Block, Group
@@ -300,6 +301,8 @@ class _Drafting:
         return said
 
     def judgement(self) -> None:
+        if any(truth_of(option) is None for option in self.options):
+            self.blame("I337", quote="、".join(self.options))
         in_stem, statement = truth_in_stem(self.stem)
         self.stem = statement
         found = judged(self.answer, self.options) if self.answer else None

@@ -7,19 +7,30 @@ from itertools import pairwise, zip_longest
 from authoring.intake.lines import Line
 from authoring.intake.sections import heading_inside
 
+__all__ = ["restored"]
+
+_JUDGED = re.compile(r"[（(]\s*(?P<answer>[√×✓✗✔✘对错]|正确|错误|)\s*[)）]\s*(?P<rest>\d{1,3}\s*[.、．](?!\d).*\S)\s*")
+"""A statement with the place of its judgement before its number."""
 _SHORT = 20
 """Characters of a line that has lost no line breaks."""
 _ORDINAL = "[一二三四五六七八九十]{1,3}"
 _KEYS = re.compile(rf"(?:参考|标准)答案\s*[:：]?\s*(?={_ORDINAL}\s*[、.．:：]\s*\d)")
 _OF_SECTION = re.compile(rf"(?<=[\s。；;，,A-Z√×对错]){_ORDINAL}\s*[、.．:：]\s*(?=\d)")
-__all__ = ["restored"]
-
 _SMALL = re.compile(r"[（(]?([a-z])\s*[.、．)）](?=\s*\S)")
 
 
 def restored(lines: list[Line]) -> list[Line]:
     """The lines of a source, ready to be read; nothing is added or left out."""
-    return _capitals(_unglued(lines))
+    return _capitals([_judged(line) for line in _unglued(lines)])
+
+
+def _judged(line: Line) -> Line:
+    """`（×）2、……` with its brackets behind the statement, where they are looked for."""
+    found = _JUDGED.match(line.text)
+    if found is None:
+        return line
+    rest = line.cut(found.start("rest"))
+    return replace(rest, text=f"{rest.text}（{found['answer'] or '　　'}）")
 
 
 def _before_keys(text: str) -> list[int]:

@@ -20,6 +20,8 @@ _TRUTH_ALONE = re.compile(rf"(?:{_TRUTH_WORD})[。.]?")
 _PLACED_LETTERS = re.compile(r"[（(]\s*([A-ZＡ-Ｚ](?:[\s、,，]*[A-ZＡ-Ｚ]){0,7})\s*[)）]")
 _PLACED_TRUTH = re.compile(rf"[（(]\s*({_TRUTH_WORD})\s*[)）]")
 _EMPTY_BRACKETS = re.compile(r"[（(]\s*[)）]\s*(?=[。.]?\s*$)|^\s*[（(]\s*[)）]\s*")
+_ARROWED = re.compile(r"[A-Za-zＡ-Ｚ](?:\s*(?:→|⇒|—?>|->|＞)\s*[A-Za-zＡ-Ｚ])+")
+"""A right order: `B→C→A`."""
 _POINT = re.compile(r"[（(]\s*(\d{1,2}(?:\.\d)?)\s*分\s*[)）]\s*[。；;，,]?")
 
 
@@ -90,6 +92,8 @@ def _at_an_end(stem: str, found: re.Match[str]) -> bool:
 def kind_by_form(stem: str, options: Sequence[str], answer: str, keys: int) -> QuestionType | None:
     """The type of a question whose source names none, by its form; None where that leaves it open."""
     if options:
+        if _ARROWED.fullmatch(answer.strip().rstrip("。.")):
+            return QuestionType.ORDERING
         if len(options) == 2 and {truth_of(option) for option in options} == {True, False} and _words(options):
             return QuestionType.TRUE_FALSE
         return None if not keys else QuestionType.SINGLE_CHOICE if keys == 1 else QuestionType.MULTIPLE_CHOICE

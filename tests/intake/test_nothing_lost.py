@@ -30,6 +30,7 @@ def sources(draw: st.DrawFn) -> str:
 @given(sources())
 @example("参考答案\n词1词\n1.词2词")
 @example("根据以下材料，回答1-2题：词1词\n材料一：词2词")
+@example("一、单选题（每题1分）二、判断题1.（√）\nA、词1词")
 @example("1.词1词\n难度：词2词\n知识点：词3词")
 def test_every_word_is_somewhere(source: str) -> None:
     intake = read_text(source, "卷.txt")

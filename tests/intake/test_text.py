@@ -107,6 +107,17 @@ def test_what_a_sat_paper_holds_besides_is_told() -> None:
     assert (finding.code, finding.message) == ("I336", "作答记录没有带入：A 0")
 
 
+def test_a_judgement_before_the_number() -> None:
+    first, second = read("二、判断题\n（ √ ）1、碳达峰目标年是2030年。\n(×)2、碳中和就是零排放。").drafts
+    assert (first.plain["stem"], first.plain["key"]) == ("碳达峰目标年是2030年。", True)
+    assert (second.plain["stem"], second.plain["key"]) == ("碳中和就是零排放。", False)
+
+
+def test_an_answer_with_arrows_is_an_order() -> None:
+    plain = one("4、将下列步骤排序：\nA.核查 B.监测 C.报告\n答案：B→C→A")
+    assert (plain["type"], plain["key"]) == ("ordering", ["B", "C", "A"])
+
+
 GASES = ["氧气", "甲烷", "氮气", "氩气"]
 LAYOUTS = {
     "a line each": "1. 温室气体是（　　）\nA. 氧气\nB. 甲烷\nC. 氮气\nD. 氩气\n答案：B",
