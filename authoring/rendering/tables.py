@@ -8,7 +8,8 @@ import pandas as pd
 
 from authoring.bank.syllabus import Syllabus
 from authoring.findings import Report, Severity
-from authoring.papers.blueprint import Blueprint, Measure, Row
+from authoring.papers.blueprint import Blueprint, Row
+from authoring.papers.comparison import amount
 from authoring.papers.paper import Form, Item, Paper
 from authoring.papers.wording import number, sentence, unit
 from authoring.questions import Question, SingleChoice
@@ -84,18 +85,6 @@ def _got(row: Row, form: Form, questions: Mapping[str, Question]) -> str:
     got = amount(row, form, questions)
     inside = (row.at_least is None or got >= row.at_least) and (row.at_most is None or got <= row.at_most)
     return say("report.row.got" if inside else "report.row.missed", amount=number(got), unit=unit(row.measure))
-
-
-def amount(row: Row, form: Form, questions: Mapping[str, Question]) -> Decimal:
-    """Questions or marks that a form has of a row's selection."""
-    taken = (
-        item
-        for section in form.sections
-        if row.section in (None, section.id)
-        for item in section.items
-        if row.select.covers(questions[item.question])
-    )
-    return sum((Decimal(1) if row.measure is Measure.COUNT else item.marks for item in taken), Decimal(0))
 
 
 def items_table(paper: Paper, questions: Mapping[str, Question], syllabus: Syllabus) -> pd.DataFrame:
