@@ -1,4 +1,6 @@
-"""The verbs: check, assemble, preview, package. They return records and bytes, and neither print nor write."""
+"""The verbs: check, assemble, preview, package. They return records and bytes, and neither print nor write; only
+`bring` writes, into the bank it is given.
+"""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,10 +10,14 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from authoring.bank import Bank
+from authoring.bank.history_check import check_history
+from authoring.bank.review import Desk
+from authoring.bank.store import write_atomically
+from authoring.bank.uses import Use, questions_using, who_uses
 from authoring.bank.yaml_text import Lines, validation_findings
 from authoring.checks import ALL, check_questions
 from authoring.checks.frame import Check, Context, QuestionCheck
-from authoring.errors import StorageError, UsageError
+from authoring.errors import ConflictError, StorageError, UsageError
 from authoring.export.package import BankState, build_package
 from authoring.export.reader import open_package
 from authoring.export.signing import SigningKey
@@ -38,7 +44,9 @@ __all__ = [
     "Preview",
     "assemble",
     "bank_state",
+    "blueprint_for",
     "blueprint_of",
+    "bring",
     "check",
     "form_of",
     "intake",
@@ -49,6 +57,7 @@ __all__ = [
     "read_blueprint",
     "read_paper",
     "read_session",
+    "uses",
 ]
 
 
@@ -82,16 +91,17 @@ def check(
     questions: Collection[str] | None = None,
     progress: Progress | None = None,
 ) -> Report:
-    """Everything that is wrong with a bank: its files, then its questions.
+    """Everything that is wrong with a bank: its files, their history, then its questions.
 
-    With `questions` only those are looked at, and the checks of the bank as a whole are left out.
+    With `questions` only those are looked at, and the history and the checks of the bank as a whole are left out.
     """
     if questions is not None:
         checks = [check for check in checks if isinstance(check, QuestionCheck)]
     chosen = bank if questions is None else map(bank.__getitem__, questions)
     total = len(bank) if questions is None else len(questions)
     found = check_questions(_told(chosen, total, progress), Context.of(bank, today), checks)
-    return bank.report + placed(found, bank)
+    kept = check_history(bank) if questions is None else Report()
+    return bank.report + placed(kept + found, bank)
 
 
 def _told(questions: Iterable[Question], total: int, progress: Progress | None) -> Iterator[Question]:
@@ -121,6 +131,42 @@ def intake(intakes: Sequence[Intake], bank: Bank, defaults: Defaults) -> tuple[I
     """What bringing intakes into a bank would change, and the new questions with their ids; nothing is written."""
     plan = plan_import(merged("", intakes), bank)
     return plan, bring_in(plan.new, bank, defaults)
+
+
+def bring(
+    bank: Bank, desk: Desk, plan: ImportPlan, brought: Brought, *, progress: Progress | None = None
+) -> list[Question]:
+    """Writes what `intake` planned, and returns the questions as they were saved: the new ones, then the changed ones.
+
+    Pictures first, so that no question shows one that is not there; then each question through the desk. Conflicting
+    and untouched questions are left alone. Raises ConflictError when all others are saved, naming those that somebody
+    else saved meanwhile; StorageError when a file cannot be written.
+    """
+    _bring_pictures(bank, plan, brought)
+    saving = [(None, question) for question in brought.questions]
+    changing = [(revision.bank, revision.row) for revision in plan.changed]
+    saved: list[Question] = []
+    beaten: list[str] = []
+    for done, (before, question) in enumerate([*saving, *changing], start=1):
+        try:
+            saved.append(desk.save(before, question))
+        except ConflictError:
+            beaten.append(question.id)
+        if progress is not None:
+            progress(done, len(saving) + len(changing), question.id)
+    if beaten:
+        raise ConflictError(say("workflow.bring_beaten", saved=len(saved), ids="、".join(beaten)))
+    return saved
+
+
+def _bring_pictures(bank: Bank, plan: ImportPlan, brought: Brought) -> None:
+    media = dict(brought.media)
+    for revision in plan.changed:
+        media |= revision.draft.media
+    for name, data in media.items():
+        path = bank.root / "media" / name
+        if not (path.exists() and path.read_bytes() == data):
+            write_atomically(path, data)
 
 
 def blueprint_of(bank: Bank, name: str) -> Path:
@@ -163,6 +209,15 @@ def read_paper(path: Path) -> Paper:
         found = validation_findings(error, file=path.name, lines=Lines(""), model=Paper)
         reason = "；".join(f"{finding.where.field} {finding.message}" for finding in found[:5])
         raise StorageError(say("workflow.bad_paper", path=path, reason=reason)) from error
+
+
+def blueprint_for(bank: Bank, paper: Paper) -> Blueprint:
+    """The bank's blueprint that a paper was made from. Raises UsageError when it is gone or has been changed since."""
+    plans = (read_blueprint(bank, path.stem)[0] for path in bank.blueprints())
+    found = next((plan for plan in plans if plan is not None and plan.id == paper.blueprint), None)
+    if found is None or found.fingerprint() != paper.blueprint_fingerprint:
+        raise UsageError(say("workflow.blueprint_gone", paper=paper.id, blueprint=paper.blueprint))
+    return found
 
 
 def read_session(path: Path) -> tuple[ExamSession | None, Report]:
@@ -236,3 +291,33 @@ def package(
     made = open_package(data) if report.passed else None
     qti3 = {form.name: made.qti(form.name, with_keys=True) for form in paper.forms} if made else {}
     return Built(package=data, qti3=qti3, report=report)
+
+
+def uses(bank: Bank, key: str, files: Sequence[Path] = ()) -> list[Use]:
+    """Everything that rests on a reference: questions, templates, and the papers and packages among `files`.
+
+    A paper is judged by the bank's questions, a package by the questions within it. A folder stands for what it holds.
+    Raises StorageError, PackageError or UsageError for a file that is neither.
+    """
+    found = who_uses(bank, key)
+    named = {use.id for use in found if use.kind == "question"}
+    for file in _made_files(files):
+        if file.suffix == ".json":
+            paper = read_paper(file)
+            via = sorted({item.question for form in paper.forms for item in form.items} & named)
+            found += [Use(kind="paper", id=paper.id, via=name, file=str(file)) for name in via]
+        else:
+            packed = open_package(file)
+            inside = questions_using(packed.questions.values(), bank.references, key)
+            found += [Use(kind="package", id=packed.manifest.id, via=use.id, file=str(file)) for use in inside]
+    return found
+
+
+def _made_files(files: Sequence[Path]) -> Iterator[Path]:
+    for path in files:
+        if path.is_dir():
+            yield from sorted(each for each in path.rglob("*") if each.name.endswith((".paper.json", ".dcexam.zip")))
+        elif path.suffix in {".json", ".zip"}:
+            yield path
+        else:
+            raise UsageError(say("workflow.neither_paper_nor_package", path=path))

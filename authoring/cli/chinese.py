@@ -10,7 +10,7 @@ import click
 from authoring.errors import AuthoringError
 from authoring.texts import catalogue, say
 
-__all__ = ["Choice", "Verbs", "run"]
+__all__ = ["Choice", "Verb", "Verbs", "run"]
 
 _HEADINGS = {"Options": "options", "Commands": "commands"}
 
@@ -38,14 +38,17 @@ class Verb(click.Command):
     """One verb. Its texts are `cli.<name>.help` and, for each parameter, `cli.<name>.<parameter>`."""
 
     context_class = _Context
+    prefix = ""
+    """Of its table of texts, for a group whose verbs have the names of others."""
 
     def __init__(self, name: str, **kwargs: Any) -> None:
+        table = self.prefix + name
         super().__init__(
-            name, **kwargs | {"help": say(f"cli.{name}.help"), "options_metavar": say("cli.metavar.options")}
+            name, **kwargs | {"help": say(f"cli.{table}.help"), "options_metavar": say("cli.metavar.options")}
         )
         for option in self.params:
             if isinstance(option, click.Option) and option.name is not None:
-                option.help = _option_help(name, option.name) + _extra(option)
+                option.help = _option_help(table, option.name) + _extra(option)
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         return _chinese(super().get_help_option(ctx))
@@ -53,7 +56,7 @@ class Verb(click.Command):
     def format_help_text(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         super().format_help_text(ctx, formatter)
         rows = [
-            (option.make_metavar(ctx), _option_help(str(self.name), str(option.name)))
+            (option.make_metavar(ctx), _option_help(f"{self.prefix}{self.name}", str(option.name)))
             for option in self.params
             if isinstance(option, click.Argument)
         ]
@@ -122,6 +125,8 @@ def _words(complaint: click.ClickException) -> str:
             return say(
                 "cli.wrong.missing", name=missing.make_metavar(complaint.ctx or click.Context(click.Command("")))
             )
+        case click.BadParameter(param=click.Parameter(type=click.Choice(choices=known)) as bad):
+            return say("cli.wrong.choice", name=bad.name, known="、".join(map(str, known)))
         case click.BadParameter(param=click.Parameter() as bad):
             return say("cli.wrong.value", name=bad.name, detail=complaint.message)
         case click.UsageError(ctx=click.Context(command=click.Group() as group)):

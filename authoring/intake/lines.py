@@ -10,6 +10,8 @@ from authoring.texts import tree
 
 __all__ = ["Labelled", "Line", "labelled", "lines_of"]
 
+_BARE_ANSWER = "[A-Za-zＡ-Ｚ√×✓✗对错]{1,8}"
+"""What follows a label that has no colon."""
 _POSSIBLE = re.compile(r"[】\]:：答]")
 """What a line with a label holds; most lines are plain."""
 
@@ -73,7 +75,7 @@ def _labels() -> tuple[re.Pattern[str], dict[str, str]]:
         rf"【\s*(?P<framed>{strong}|{weak})\s*】\s*[:：]?"
         rf"|(?:[\[（(]\s{{0,5}})?(?P<strong>{strong})\s*(?:\]\s*[:：]?|[:：])"
         rf"|(?P<weak>(?:^|(?<=[\s;；。）)】])){weak})\s*[:：]"
-        rf"|^(?P<bare>{_words({'answer': anywhere['answer']})})[ \u3000]*(?=[A-Za-zＡ-Ｚ√×✓✗对错]{{1,8}}\s*$)"
+        rf"|^(?P<bare>{_words({'answer': anywhere['answer']})})[ \u3000]*(?={_BARE_ANSWER}\s*$)"
     )
     return pattern, meanings
 

@@ -110,7 +110,7 @@ class Composing:
         for name in near:
             effect = self.effect(form, number, name)
             if not effect.problems:
-                stem = parse(self.questions(name)[name].stem).text()[:STEM]
+                stem = " ".join(parse(self.questions(name)[name].stem).text().split())[:STEM]
                 found.append(Substitute(question=name, stem=stem, used=self._used.get(name, 0), effect=effect))
             if len(found) == limit:
                 break

@@ -12,7 +12,7 @@ from authoring.papers.blueprint import Blueprint, Row
 from authoring.papers.comparison import amount
 from authoring.papers.paper import Form, Item, Paper
 from authoring.papers.wording import number, sentence, unit
-from authoring.questions import Question, SingleChoice
+from authoring.questions import Question, SingleChoice, parts
 from authoring.rendering.review_notes import key_text
 from authoring.texts import say
 
@@ -22,6 +22,7 @@ __all__ = [
     "forms_table",
     "items_table",
     "key_letters",
+    "key_table",
     "mean_difficulty",
     "minutes",
     "ranked",
@@ -110,6 +111,18 @@ def _item(form: str, item: Item, question: Question, syllabus: Syllabus) -> list
         number(item.marks),
         item.seconds,
     ]
+
+
+def key_table(form: Form, questions: Mapping[str, Question]) -> pd.DataFrame:
+    """The key of a form, one row per answerable question: number (`41.2` in a case), id, key as this form shows it."""
+    rows = []
+    for item in form.items:
+        held = questions[item.question]
+        for place, part in enumerate(parts(held), start=1):
+            own = part.id == held.id
+            order = item.order if own else item.child_orders.get(part.id, ())
+            rows.append((str(item.number) if own else f"{item.number}.{place}", part.id, key_text(part, order)))
+    return pd.DataFrame(rows, columns=[say("report.item.number"), say("report.item.question"), say("report.item.key")])
 
 
 def key_letters(form: Form, questions: Mapping[str, Question]) -> Counter[str]:
