@@ -3,13 +3,13 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check setup browser lab benchmarks clean
+.PHONY: demo test check setup browser lab app benchmarks clean
 
 demo: setup
 	@$(BIN)/python -m authoring demo --out build/demo
 
 test: check
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: setup browser
 	$(BIN)/ruff format --check .
@@ -29,8 +29,11 @@ browser:
 lab: setup
 	@sh scripts/lab
 
+app: setup
+	@sh scripts/app
+
 benchmarks: setup
-	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks --help
 
 clean:
 	rm -rf build $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

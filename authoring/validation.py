@@ -44,7 +44,9 @@ def faults(
 
 def _fault(problem: dict[str, Any], model: type[BaseModel] | None, tags: frozenset[str], see: str) -> Fault:
     place = problem["loc"]
-    path = tuple(str(step) for step in place if step not in tags)
+    # a union member's name stands first or behind the place in a list; elsewhere it is a field of that name
+    named = {n for n, step in enumerate(place) if step in tags and (n == 0 or isinstance(place[n - 1], int))}
+    path = tuple(str(step) for n, step in enumerate(place) if n not in named)
     message = _message(problem, path[-1] if path else "")
     hint = _hint(problem, _known(problem, model)) or see or say("validation.hint.again")
     return Fault(path, message, hint, problem["type"], problem.get("input"))

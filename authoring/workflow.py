@@ -11,13 +11,13 @@ from pydantic import ValidationError
 
 from authoring.bank import Bank
 from authoring.bank.history_check import check_history
-from authoring.bank.review import Desk
+from authoring.bank.review import Desk, no_progress
 from authoring.bank.store import write_atomically
 from authoring.bank.uses import Use, questions_using, who_uses
 from authoring.bank.yaml_text import Lines, validation_findings
 from authoring.checks import ALL, check_questions
 from authoring.checks.frame import Check, Context, QuestionCheck
-from authoring.errors import ConflictError, StorageError, UsageError
+from authoring.errors import AuthoringError, ConflictError, StorageError, UsageError
 from authoring.export.package import BankState, build_package
 from authoring.export.reader import open_package
 from authoring.export.signing import SigningKey
@@ -145,16 +145,14 @@ def bring(
     _bring_pictures(bank, plan, brought)
     saving = [(None, question) for question in brought.questions]
     changing = [(revision.bank, revision.row) for revision in plan.changed]
-    saved: list[Question] = []
-    beaten: list[str] = []
-    for done, (before, question) in enumerate([*saving, *changing], start=1):
-        try:
-            saved.append(desk.save(before, question))
-        except ConflictError:
-            beaten.append(question.id)
-        if progress is not None:
-            progress(done, len(saving) + len(changing), question.id)
-    if beaten:
+    outcome = desk.save_all([*saving, *changing], progress or no_progress)
+    for trouble in outcome:
+        if isinstance(trouble, AuthoringError) and not isinstance(trouble, ConflictError):
+            raise trouble
+    saved = [made for made in outcome if not isinstance(made, AuthoringError)]
+    if len(saved) < len(outcome):
+        wanted = [question.id for _, question in (*saving, *changing)]
+        beaten = [name for name, made in zip(wanted, outcome, strict=True) if isinstance(made, AuthoringError)]
         raise ConflictError(say("workflow.bring_beaten", saved=len(saved), ids="、".join(beaten)))
     return saved
 

@@ -1,1 +1,1 @@
-"""One command per figure: `python -m benchmarks load`, `check`, `qti3`; every figure is measured, none asserted."""
+"""One command per figure: `python -m benchmarks FIGURE`; every figure is measured, none asserted."""

@@ -1,145 +1,91 @@
 """`python -m benchmarks FIGURE [--sizes 1000 10000 100000]`: measures one figure and prints a Markdown table.
 
-    load    cold and warm opening of banks, all records, search, peak memory, and how they grow
-    check   questions checked per second, by size
-    qti3    questions exported to QTI 3 per second of CPU, with and without the zip
-    demo    each step of the demo
+    load      cold and warm opening of banks, all records, search, peak memory, and how they grow
+    list      the list of a bank: first and deep pages, orders, filters, words, counts, and saving
+    similar   similar questions, per keystroke
+    check     questions checked per second, by size
+    variants  finished questions of one template, and a million evaluations of its formula
+    qti3      questions exported to QTI 3 per second of CPU, with and without the zip
+    intake    rows of a workbook, a Word file and a text taken in
+    preview   from a keystroke to form, preview and similar questions, for each type of question
+    assemble  parallel forms of 100 questions: seconds of CPU, gap and rows missed, by size of the pool
+    demo      each step of the demo
 
+`python -m benchmarks.keystroke` measures the same keystroke in a browser, to the painted page.
 Every size runs in a process of its own, so that peak memory is its own. Seconds are wall clock unless they say CPU.
 """
 
 import argparse
+import importlib
 import json
-import resource
-import shutil
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable
-from contextlib import contextmanager
-from datetime import date
-from pathlib import Path
-from typing import Any
 
-from benchmarks.generated import questions, write_bank
+from benchmarks.measuring import Row, bank_folder, timed
 
-Row = dict[str, Any]
-
-
-@contextmanager
-def timed(row: Row, name: str) -> Any:
-    wall, cpu = time.perf_counter(), time.process_time()
-    yield
-    row[f"{name} s"] = round(time.perf_counter() - wall, 3)
-    row[f"{name} CPU s"] = round(time.process_time() - cpu, 3)
-
-
-def load(size: int) -> Row:
-    from authoring.bank import Bank
-
-    folder = _bank(size)
-    shutil.rmtree(folder / ".bank-index", ignore_errors=True)
-    row: Row = {"questions": size}
-    with timed(row, "cold"):
-        Bank.open(folder).close()
-    with timed(row, "warm"):
-        bank = Bank.open(folder)
-    row["peak MB, opened"] = _peak()
-    with timed(row, "search"):
-        row["found"] = len(bank.search("电解铝企业2023年"))
-    with timed(row, "frame"):
-        bank.to_frame()
-    with timed(row, "every record once"):
-        sum(1 for _ in bank)
-    row["peak MB"] = _peak()
-    bank.close()
-    return row
+FIGURES = {
+    "load": ("banks", "load"),
+    "list": ("banks", "listing"),
+    "similar": ("banks", "similar"),
+    "check": ("made", "check"),
+    "variants": ("made", "made_variants"),
+    "qti3": ("made", "qti3"),
+    "intake": ("writing", "intake"),
+    "preview": ("writing", "preview"),
+    "assemble": ("assembly", "assembly"),
+}
+"""Module and function of each."""
+OF_BANKS = ("load", "list", "similar")
+SIZES = {"intake": [10_000], "variants": [10_000], "preview": [0], "assemble": [10_000, 100_000]}
+"""Where they are not 1,000 and 10,000."""
 
 
-def check(size: int) -> Row:
-    from authoring.bank import Bank
-    from authoring.checks import ALL, check_questions
-    from authoring.checks.frame import Context
-
-    root = Path(__file__).parent.parent / "banks" / "dual-carbon"
-    with Bank.open(root) as bank:
-        context = Context.of(bank, date(2026, 12, 12))
-    asked = list(questions(size))
-    row: Row = {"questions": size, "checks": len(ALL)}
-    with timed(row, "check"):
-        row["findings"] = len(check_questions(asked, context, ALL))
-    row["questions/s"] = round(size / row["check s"])
-    row["peak MB"] = _peak()
-    return row
+def measured(figure: str, size: int) -> list[Row]:
+    module, name = FIGURES[figure]
+    rows: Row | list[Row] = getattr(importlib.import_module(f"benchmarks.{module}"), name)(size)
+    return rows if isinstance(rows, list) else [rows]
 
 
-def qti3(size: int) -> Row:
-    from authoring.export.qti3 import item_xml
-    from authoring.questions.scoring import ScoringRules
-
-    asked = list(questions(size))
-    rules = ScoringRules()
-    row: Row = {"questions": size}
-    with timed(row, "items"):
-        total = sum(len(item_xml(question, marks=question.marks, rules=rules)) for question in asked)
-    row["items/CPU s"] = round(size / row["items CPU s"])
-    row["MB"] = round(total / 1e6, 1)
-    row["peak MB"] = _peak()
-    return row
-
-
-def demo(_size: int) -> Row:
+def demo() -> Row:
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "authoring", "demo", "--out", folder]
         row: Row = {}
         with timed(row, "whole"):
             done = subprocess.run(command, check=False, capture_output=True, text=True)
-        print(done.stdout)
+        print(done.stdout, file=sys.stderr)
     return row
 
 
-FIGURES: dict[str, Callable[[int], Row]] = {"load": load, "check": check, "qti3": qti3, "demo": demo}
-
-
-def _peak() -> float:
-    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
-
-
-def _bank(size: int) -> Path:
-    folder = Path(tempfile.gettempdir()) / f"generated-bank-{size}"
-    if not (folder / "bank.yaml").exists():
-        write_bank(folder, size)
-    return folder
-
-
 def table(rows: list[Row]) -> str:
-    names = list(rows[0])
-    lines = [names, ["---:"] * len(names), *([str(row.get(name, "")) for name in names] for row in rows)]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines)
+    """Few rows of many columns are turned round."""
+    lines = [list(rows[0]), *([str(row.get(name, "")) for name in rows[0]] for row in rows)]
+    if len(lines[0]) > 2 * len(lines):
+        lines = list(map(list, zip(*lines, strict=True)))
+    rule = ["---", *["---:"] * (len(lines[0]) - 1)]
+    return "\n".join("| " + " | ".join(line) + " |" for line in (lines[0], rule, *lines[1:]))
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(
         prog="python -m benchmarks", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
     )
-    parser.add_argument("figure", choices=FIGURES)
-    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000])
+    parser.add_argument("figure", choices=[*FIGURES, "demo"])
+    parser.add_argument("--sizes", type=int, nargs="+")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     chosen = parser.parse_args()
-    if chosen.one is not None:
-        print(json.dumps(FIGURES[chosen.figure](chosen.one)))
-        return
     if chosen.figure == "demo":
-        print(table([demo(0)]))
+        print(table([demo()]))
         return
-    if chosen.figure == "load":
-        for size in chosen.sizes:
-            _bank(size)  # written here, so that writing does not count to the measured process's memory
+    if chosen.one is not None:
+        print(json.dumps(measured(chosen.figure, chosen.one)))
+        return
     rows = []
-    for size in chosen.sizes:
+    for size in chosen.sizes or SIZES.get(chosen.figure, [1000, 10_000]):
+        if chosen.figure in OF_BANKS:
+            bank_folder(size)  # written here, so that writing does not count to the measured process's memory
         command = [sys.executable, "-m", "benchmarks", chosen.figure, "--one", str(size)]
-        rows.append(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout))
+        rows += json.loads(subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout)
     print(table(rows))
 
 

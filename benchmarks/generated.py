@@ -133,3 +133,11 @@ def write_bank(folder: Path, count: int, seed: int = 1) -> None:
         file = folder / "questions" / question.domain / f"{number // 1000:03d}" / f"{question.id}.yaml"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(question_yaml(question), "utf-8")
+
+
+def retyped(text: str, draw: random.Random) -> str:
+    """The text with a few characters left out or exchanged, as when somebody writes it anew."""
+    for _ in range(3):
+        place = draw.randrange(len(text))
+        text = text[:place] + draw.choice(("", "的", "应")) + text[place + 1 :]
+    return text

@@ -1,5 +1,6 @@
 """Small questions of every type for tests; each can be varied by field."""
 
+from copy import deepcopy
 from typing import Any
 
 from authoring.questions import Question, question_from
@@ -56,10 +57,10 @@ FIELDS: dict[str, dict[str, Any]] = {
 
 
 def data(kind: str, number: int = 1, **fields: Any) -> dict[str, Any]:
-    """Plain data of a question, as in its file."""
+    """Plain data of a question, as in its file; the caller's own, to be changed at will."""
     if kind == "case":
-        return _case(number) | fields
-    return {"id": f"T-D01-{number:03d}", "type": kind} | COMMON | FIELDS[kind] | fields
+        return deepcopy(_case(number) | fields)
+    return deepcopy({"id": f"T-D01-{number:03d}", "type": kind} | COMMON | FIELDS[kind] | fields)
 
 
 def _case(number: int) -> dict[str, Any]:

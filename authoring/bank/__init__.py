@@ -4,26 +4,32 @@ bank = Bank.open("banks/dual-carbon")
 bank.report            # everything that is wrong with its files
 bank["DC-D03-001"]     # a question
 bank.search(text="电网排放因子", type="single_choice")
+bank.page(text="电网", order="changed", descending=True)     # rows for a list, and how many there are
+bank.similar("2023年全国电网平均排放因子是")                  # what is worded alike
 bank.to_frame()        # one row per question, for pandas
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import get_close_matches
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal, NamedTuple, Unpack
 
 from pydantic import ValidationError
 
-from authoring.bank.index import COLUMNS, Index
+from authoring.bank.catalogue import Catalogue, Counts, Order, Page, Row, Wanted
+from authoring.bank.index import Index
 from authoring.bank.references import References
 from authoring.bank.references_files import read_references, read_syllabus
+from authoring.bank.review_rules import ReviewRules
+from authoring.bank.stems import alike
 from authoring.bank.store import save_question
 from authoring.bank.syllabus import Syllabus
+from authoring.bank.tables import COLUMNS
 from authoring.bank.template_files import read_templates
-from authoring.bank.yaml_text import decode, parse_yaml
+from authoring.bank.yaml_text import Lines, decode, parse_yaml, validation_findings
 from authoring.errors import FormatError, StorageError, UsageError
 from authoring.findings import Report
 from authoring.questions import Question, question_from_json
@@ -34,7 +40,7 @@ from authoring.texts import say
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["BANK_FORMAT", "Bank", "BankInfo"]
+__all__ = ["BANK_FORMAT", "Bank", "BankInfo", "Order", "Page", "Row", "Similar"]
 
 BANK_FORMAT = 1
 
@@ -49,6 +55,19 @@ class BankInfo(Record):
     id_prefix: str = "Q"
     """First part of new ids."""
     description: str = ""
+    review: ReviewRules = ReviewRules()
+    """Who approves what, see `docs/review.md`."""
+
+
+class Similar(NamedTuple):
+    """A question that is worded like a text."""
+
+    id: str
+    stem: str
+    """Plain text."""
+    share: float
+    """0 … 1, the cosine of the stems' bigrams."""
+    status: str
 
 
 class Bank:
@@ -58,7 +77,8 @@ class Bank:
         self.root = root
         self.info = info
         self._index = index
-        self.report = Report()
+        self._catalogue = Catalogue(index.db)
+        self._report: Report | None = None
 
     @classmethod
     def open(cls, path: str | Path) -> Bank:
@@ -82,11 +102,19 @@ class Bank:
         self.close()
 
     def refresh(self) -> Report:
-        """Reads files that changed since the last look."""
+        """Reads files that changed since the last look, by whomsoever; what is wrong."""
         for name in ("_syllabus", "_references", "_templates"):
             self.__dict__.pop(name, None)
-        self.report = self._index.refresh() + self._syllabus[1] + self._references[1] + self._templates[1]
+        self._index.refresh()
+        self._report = None
         return self.report
+
+    @property
+    def report(self) -> Report:
+        """Everything that is wrong with its files."""
+        if self._report is None:
+            self._report = self._index.report() + self._syllabus[1] + self._references[1] + self._templates[1]
+        return self._report
 
     @cached_property
     def _syllabus(self) -> tuple[Syllabus, Report]:
@@ -114,15 +142,15 @@ class Bank:
         return self._references[0]
 
     def __len__(self) -> int:
-        return len(self.ids)
+        return int(self._index.db.execute("SELECT count(*) FROM questions").fetchone()[0])
 
     def __contains__(self, question: str) -> bool:
-        return bool(self._index.select("id = ?", (question,)))
+        return self._value("id", question) is not None
 
     def __getitem__(self, question: str) -> Question:
         """A question by its id. Raises UsageError, naming the nearest known id."""
-        rows = self._index.select("id = ?", (question,), columns="json")
-        if not rows:
+        found = self._value("json", question)
+        if found is None:
             near = get_close_matches(question, self.ids, n=1)
             raise UsageError(
                 say(
@@ -131,7 +159,12 @@ class Bank:
                     near=say("bank.unknown_question.near", name=near[0]) if near else "",
                 )
             )
-        return question_from_json(rows[0][0])
+        return question_from_json(found)
+
+    def _value(self, column: str, question: str) -> str | None:
+        query = f"SELECT {column} FROM questions WHERE id = ?"  # noqa: S608
+        row = self._index.db.execute(query, (question,)).fetchone()
+        return row[0] if row else None
 
     def __iter__(self) -> Iterator[Question]:
         """Every question, in the order of their ids, one at a time."""
@@ -139,12 +172,11 @@ class Bank:
 
     @property
     def ids(self) -> list[str]:
-        return [row[0] for row in self._index.select()]
+        return [name for (name,) in self._index.db.execute("SELECT id FROM questions ORDER BY id")]
 
     def file_of(self, question: str) -> str | None:
         """The question's file, relative to the bank."""
-        rows = self._index.select("id = ?", (question,), columns="file")
-        return rows[0][0] if rows else None
+        return self._value("file", question)
 
     def text_of(self, question: str) -> str:
         """The question's file as it stands, for finding lines in it."""
@@ -152,38 +184,49 @@ class Bank:
         return (self.root / file).read_text("utf-8-sig") if file else ""
 
     def search(
+        self, text: str = "", *, limit: int | None = None, offset: int = 0, **wanted: Unpack[Wanted]
+    ) -> list[str]:
+        """Ids of the questions that fit all that is given, in their order.
+
+        `text` is looked for in ids, stems, options, rationales and tags: every run of characters must occur
+        as it stands. `wanted`: see `authoring.bank.catalogue.Wanted`.
+        """
+        return self._catalogue.ids(text, wanted, limit, offset)
+
+    def page(
         self,
         text: str = "",
         *,
-        knowledge_point: str | None = None,
-        type: str | None = None,  # noqa: A002  # the field's own name
-        status: str | None = None,
-        level: str | None = None,
-        limit: int | None = None,
+        order: Order | str = Order.ID,
+        descending: bool = False,
+        limit: int = 20,
         offset: int = 0,
-    ) -> list[str]:
-        """Ids of the questions that fit all that is given.
+        **wanted: Unpack[Wanted],
+    ) -> Page:
+        """One page of the list of the questions that fit all that is given (as for `search`), and how many there are.
 
-        `text` is looked for in ids, stems, options, rationales and tags: every run of characters must occur
-        as it stands.
-        `knowledge_point` may be a domain (`D03`) or a point (`D03-02`).
+        Quick enough to be asked at each keystroke. Raises ValueError for an unknown order.
         """
-        where, values = self._conditions(text, knowledge_point, type=type, status=status, level=level)
-        tail = f"LIMIT {int(limit)} OFFSET {int(offset)}" if limit is not None else ""
-        return [row[0] for row in self._index.select(where, values, tail=tail)]
+        return self._catalogue.page(text, wanted, Order(order), descending, limit, offset)
 
-    def _conditions(self, text: str, knowledge_point: str | None, **exact: str | None) -> tuple[str, tuple[Any, ...]]:
-        terms = [(f"{name} = ?", value) for name, value in exact.items() if value is not None]
-        if knowledge_point is not None:
-            # " D03-02 D05-04 " holds " D03-02 " as a point and " D03-" as a domain
-            wanted = f" {knowledge_point} " if "-" in knowledge_point else f" {knowledge_point}-"
-            terms.append(("instr(' ' || knowledge_points || ' ', ?) > 0", wanted))
-        if text.strip():
-            phrase = self._index.phrase(text)
-            if not phrase:
-                return "0", ()
-            terms.append(("questions.rowid IN (SELECT rowid FROM words WHERE words MATCH ?)", phrase))
-        return " AND ".join(term for term, _ in terms), tuple(value for _, value in terms)
+    def counts(self, text: str = "", **wanted: Unpack[Wanted]) -> Counts:
+        """By filter and its value: how many questions there would be, the other filters staying as they are.
+
+        Filters: type, status, level, domain, knowledge_point, cognitive, difficulty, author; every value that the bank
+        has is there, those with none too.
+        """
+        return self._catalogue.counts(text, wanted)
+
+    def similar(self, text: str, limit: int = 5, excluding: str = "") -> list[Similar]:
+        """Questions whose stem is worded like the text (plain, without markup), the most alike first.
+
+        Quick enough to be asked at each keystroke. `excluding` is an id that is left out.
+        """
+        number = self._value("number", excluding)
+        found = alike(self._index.db, text, limit, without=int(number) if number else None)
+        query = "SELECT id, stem, status FROM questions WHERE number = ?"
+        rows = ((each.cosine, *self._index.db.execute(query, (each.number,)).fetchone()) for each in found)
+        return [Similar(id=name, stem=stem, share=share, status=status) for share, name, stem, status in rows]
 
     def to_frame(self) -> pd.DataFrame:
         """One row per question, its id as the index; `knowledge_points`, `tags` and `sources` are lists.
@@ -193,24 +236,39 @@ class Bank:
         """
         import pandas as pd
 
-        frame = pd.DataFrame(self._index.select(columns=", ".join(COLUMNS)), columns=list(COLUMNS))
+        rows = self._index.db.execute(f"SELECT {', '.join(COLUMNS)} FROM questions ORDER BY id")  # noqa: S608
+        frame = pd.DataFrame(rows.fetchall(), columns=list(COLUMNS))
         for name in ("knowledge_points", "tags", "sources"):
             frame[name] = frame[name].str.split()
         return frame.set_index("id")
 
-    def save(self, question: Question, expected: str | None = None) -> None:
+    def save(self, question: Question, expected: str | None = None, before: Callable[[], None] | None = None) -> None:
         """Writes a question's file. `expected` is the fingerprint the change began from, None for a new question.
 
+        `before` runs when nobody saved first and nothing is written yet. People's changes go through a `Desk`.
         Raises ConflictError when somebody saved first, StorageError when the file cannot be written.
         """
-        file = self.file_of(question.id) or f"questions/{question.domain}/{question.id}.yaml"
-        save_question(self.root / file, question, expected)
-        self.refresh()
+        file = self.place_of(question)
+        try:
+            save_question(self.root / file, question, expected, before)
+        finally:
+            self.note(file)  # after a conflict too: the other one's text is there
+
+    def place_of(self, question: Question) -> str:
+        """The question's file, relative to the bank; of a new question, where it belongs."""
+        return self.file_of(question.id) or f"questions/{question.domain}/{question.id}.yaml"
+
+    def note(self, *files: str) -> None:
+        """Reads files, relative to the bank, that were written by others or past `save`."""
+        self._index.note(*files)
+        self._report = None
 
     def new_id(self, domain: str) -> str:
         """The next free id of a domain, such as `DC-D03-027`."""
         start = f"{self.info.id_prefix}-{domain}-"
-        used = [int(tail) for known in self.ids if known.startswith(start) and (tail := known[len(start) :]).isdigit()]
+        query = "SELECT substr(id, ?) FROM questions WHERE id >= ? AND id < ?"
+        tails = self._index.db.execute(query, (len(start) + 1, start, f"{start}:"))  # ":" comes after the digits
+        used = [int(tail) for (tail,) in tails if tail.isdigit()]
         return f"{start}{max(used, default=0) + 1:03d}"
 
     def media(self, name: str) -> bytes:
@@ -241,4 +299,6 @@ def _info(root: Path) -> BankInfo:
     try:
         return BankInfo.model_validate(data)
     except ValidationError as error:
-        raise StorageError(say("bank.bank_yaml.message", reason=error)) from error
+        found = validation_findings(error, file="bank.yaml", lines=Lines(text or ""), model=BankInfo)
+        reason = "；".join(f"{finding.where.field} {finding.message}" for finding in found)
+        raise StorageError(say("bank.bank_yaml.message", reason=reason)) from error

@@ -12,6 +12,7 @@ from pydantic import Field
 
 from authoring.questions.template import Figure
 from authoring.records import Record, step_decimal
+from authoring.texts import say
 
 __all__ = ["Document", "Fact", "Formula", "Origin", "Outdated", "References", "Resolved", "Table", "Term"]
 
@@ -212,7 +213,7 @@ def _written(value: Any) -> str:
         return "、".join(f"{name} {_written(entry)}" for name, entry in value.items() if not str(name).startswith("_"))
     if isinstance(value, list):
         return "、".join(map(_written, value))
-    return str(value)
+    return say(f"bank.truth.{value}") if isinstance(value, bool) else str(value)
 
 
 def documents_from(data: Any) -> dict[str, Document]:

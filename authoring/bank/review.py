@@ -1,171 +1,247 @@
-"""Reviewing: who may do what in which status, sign-offs that an edit withdraws by itself, and what changed in words.
+"""The desk: the one way in which people change a bank's questions. Each step is an event in the history and a file.
 
-    草稿 draft ─ submit → 待审 in_review ─ approve → 通过 approved ─ activate → 启用 active ─ retire → 停用 retired
-                            └─ return → 退回 rejected ─ edit → 草稿
+desk = Desk(bank, "甲", Role.AUTHOR)
+made = desk.save(None, question)             # a new draft
+made = desk.save(made, edited)               # a version higher, and a draft again
+desk.decide(made, Action.SUBMIT)
 
-A sign-off binds the content (`content_fingerprint`): all of a question but its status and version. Editing an approved
-or active question therefore leaves it without a valid sign-off, and it goes back to draft.
+The event is written first. A process that is killed between the two leaves no approved question without its sign-off,
+and a text that did not reach its file stands in the history.
 """
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
-from enum import StrEnum
-from typing import Any
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import Field
 
 from authoring.bank.history import Action, Event, History
-from authoring.errors import UsageError
+from authoring.bank.review_rules import TO, ReviewRules, Role, refusal, signers
+from authoring.bank.store import save_question
+from authoring.errors import AuthoringError, UsageError
 from authoring.questions import Question, Status, question_from
-from authoring.records import Record, Truth, Whole
+from authoring.records import Record
 from authoring.texts import say
 
-__all__ = ["Change", "Desk", "ReviewRules", "Role", "changes", "signers"]
+if TYPE_CHECKING:
+    from authoring.bank import Bank
+
+__all__ = ["Decided", "Desk", "ReviewRules", "Role", "no_progress"]
 
 
-class Role(StrEnum):
-    AUTHOR = "author"
-    REVIEWER = "reviewer"
-    COORDINATOR = "coordinator"
+AT_ONCE = 8
+"""Decisions that are under way at a time."""
 
 
-class ReviewRules(Record):
-    """`review` in bank.yaml."""
-
-    approvals: Whole = 1
-    """How many different reviewers must approve the same content."""
-    two_person: Truth = True
-    """Nobody approves what they themselves edited last or sent to review."""
+def _local_now() -> datetime:
+    return datetime.now().astimezone()
 
 
-_FROM: dict[Action, tuple[Status, ...]] = {
-    Action.SUBMIT: (Status.DRAFT, Status.REJECTED),
-    Action.APPROVE: (Status.IN_REVIEW,),
-    Action.RETURN: (Status.IN_REVIEW, Status.APPROVED),
-    Action.ACTIVATE: (Status.APPROVED, Status.RETIRED),
-    Action.RETIRE: (Status.ACTIVE, Status.APPROVED),
-}
-_TO = {
-    Action.SUBMIT: Status.IN_REVIEW,
-    Action.APPROVE: Status.APPROVED,
-    Action.RETURN: Status.REJECTED,
-    Action.ACTIVATE: Status.ACTIVE,
-    Action.RETIRE: Status.RETIRED,
-}
-_BY: dict[Action, tuple[Role, ...]] = {
-    Action.SUBMIT: (Role.AUTHOR, Role.COORDINATOR),
-    Action.APPROVE: (Role.REVIEWER,),
-    Action.RETURN: (Role.REVIEWER, Role.COORDINATOR),
-    Action.ACTIVATE: (Role.COORDINATOR,),
-    Action.RETIRE: (Role.COORDINATOR,),
-}
-_WITHDRAWN = (Status.IN_REVIEW, Status.APPROVED, Status.REJECTED, Status.ACTIVE)
-"""Statuses that an edit of the content takes back to draft."""
+Progress = Callable[[int, int, str], None]
+"""Hears how many are done, of how many, and which."""
+_Entry = TypeVar("_Entry")
+_Made = TypeVar("_Made")
 
 
-def signers(question: Question, events: Sequence[Event]) -> tuple[str, ...]:
-    """Who has signed off this very content since it was last edited or returned, in order."""
-    found: dict[str, None] = {}
-    for event in events:
-        if event.action in (Action.RETURN, Action.EDIT):
-            found.clear()
-        elif event.action is Action.APPROVE and event.content == question.content_fingerprint():
-            found[event.who] = None
-    return tuple(found)
+def no_progress(_done: int, _of: int, _name: str) -> None:
+    pass
+
+
+class Decided(Record):
+    """What came of a decision on many questions."""
+
+    done: tuple[str, ...] = ()
+    """Ids."""
+    refused: dict[str, str] = Field(default_factory=dict)
+    """Why not, by id."""
 
 
 class Desk:
-    """One person at work on a bank's questions. Returns the changed question; saving it is the caller's.
+    """One person at work on a bank's questions, in one role.
 
-    `now` gives the time of an event; it must know its zone.
+    `now` gives the time of an event and must know its zone. Raises UsageError where the bank's rules do not know the
+    person in this role.
     """
 
-    def __init__(self, history: History, who: str, role: Role, rules: ReviewRules, now: datetime) -> None:
-        self._history = history
-        self._who = who
-        self._role = role
-        self._rules = rules
+    def __init__(self, bank: "Bank", who: str, role: Role, now: Callable[[], datetime] = _local_now) -> None:
+        self.bank = bank
+        self.who = who.strip()
+        self.role = role
+        self.rules = bank.info.review
+        self._history = History(bank.root)
         self._now = now
+        self._known()
 
-    def event(self, question: Question, action: Action, text: str = "", field: str = "") -> Event:
-        """What is being done now, for the history."""
-        kept = question.data() if action is Action.EDIT else None
+    def _known(self) -> None:
+        if not self.who:
+            raise UsageError(say("history.nobody"))
+        people = self.rules.people
+        if people and self.role not in people.get(self.who, ()):
+            known = "、".join(name for name, roles in people.items() if self.role in roles) or "—"
+            raise UsageError(
+                say("history.not_registered", who=self.who, role=say(f"history.role.{self.role}"), known=known)
+            )
+
+    def save(self, old: Question | None, new: Question) -> Question:
+        """Saves a text as a draft, a version higher than `old` (None: a new question); what was saved.
+
+        Without a change nothing is written. Raises ConflictError when somebody saved first, and then leaves no event;
+        StorageError when it cannot be written.
+        """
+        file = self.bank.place_of(new)
+        try:
+            return self._save(old, new, file)
+        finally:
+            self.bank.note(file)
+
+    def _save(self, old: Question | None, new: Question, file: str) -> Question:
+        """Leaves the index alone, so that many can be saved at once."""
+        if old is not None and old.content_fingerprint() == new.content_fingerprint():
+            return old
+        version = old.version + 1 if old else 1
+        made = question_from(new.data() | {"version": version, "status": Status.DRAFT.value})
+        with self._history.turn(made.id) as turn:
+            event = self._event(made, Action.EDIT, turn.events, before=old)
+            expected = old.fingerprint() if old else None
+            save_question(self.bank.root / file, made, expected, before=lambda: turn.add(event))
+        return made
+
+    def save_all(
+        self, texts: Sequence[tuple[Question | None, Question]], progress: Progress = no_progress
+    ) -> list[Question | AuthoringError]:
+        """Saves many texts as `save` does, several at a time; what was saved or why it was not, in their order."""
+        files = [self.bank.place_of(new) for _, new in texts]
+
+        def one(place: int) -> Question | AuthoringError:
+            try:
+                return self._save(*texts[place], files[place])
+            except AuthoringError as trouble:
+                return trouble
+
+        try:
+            return _at_once(one, range(len(texts)), lambda done: progress(done, len(texts), texts[done - 1][1].id))
+        finally:
+            self.bank.note(*files)
+
+    def decide(self, question: Question, action: Action, text: str = "") -> Question:
+        """Takes a decision on the question as it was seen; the question after it.
+
+        Raises UsageError where status, role or the two-person rule forbids it, ConflictError when somebody saved first.
+        """
+        file = self.bank.place_of(question)
+        try:
+            return self._decide(question, file, action, text)
+        finally:
+            self.bank.note(file)
+
+    def _decide(self, question: Question, file: str, action: Action, text: str) -> Question:
+        """Leaves the index alone, so that many can be decided at once."""
+        if action is Action.RETURN and not text.strip():
+            raise UsageError(say("history.reason_missing", id=question.id))
+        with self._history.turn(question.id) as turn:
+            if forbidden := refusal(question, action, self.who, self.role, turn.events, self.rules):
+                raise UsageError(forbidden)
+            event = self._event(question, action, turn.events, text=text.strip())
+            decided = self._after(question, action, turn.events)
+            expected = question.fingerprint()
+            save_question(self.bank.root / file, decided, expected, before=lambda: turn.add(event))
+        return decided
+
+    def _after(self, question: Question, action: Action, events: Sequence[Event]) -> Question:
+        signed = {*signers(question, events), self.who}
+        if action is Action.APPROVE and len(signed) < self.rules.approvals:
+            return question
+        return question_from(question.data() | {"status": TO[action].value})
+
+    def decide_all(
+        self, ids: Iterable[str], action: Action, text: str = "", progress: Progress = no_progress
+    ) -> Decided:
+        """Takes a decision on many questions as the bank has them now; one that is refused keeps no other from it.
+
+        `progress` hears how many are done, of how many, and which.
+        """
+        names = list(dict.fromkeys(ids))
+        seen = {name: self._seen(name) for name in names}
+        files = {name: self.bank.place_of(found) for name, found in seen.items() if not isinstance(found, str)}
+
+        def one(name: str) -> str:
+            found = seen[name]
+            return found if isinstance(found, str) else self._refused(found, files[name], action, text)
+
+        try:
+            reasons = _at_once(one, names, lambda done: progress(done, len(names), names[done - 1]))
+        finally:
+            self.bank.note(*files.values())
+        refused = {name: reason for name, reason in zip(names, reasons, strict=True) if reason}
+        return Decided(done=tuple(name for name in names if name not in refused), refused=refused)
+
+    def _seen(self, name: str) -> Question | str:
+        """A question, or why there is none."""
+        try:
+            return self.bank[name]
+        except UsageError as unknown:
+            return str(unknown)
+
+    def _refused(self, question: Question, file: str, action: Action, text: str) -> str:
+        """Decides; why it was refused, empty where it was done."""
+        try:
+            self._decide(question, file, action, text)
+        except AuthoringError as reason:
+            return str(reason)
+        return ""
+
+    def comment(self, question: Question, text: str, field: str = "") -> Event:
+        """Keeps a comment on the question, or on one of its fields. Raises UsageError for an empty one."""
+        if not text.strip():
+            raise UsageError(say("history.comment_empty", id=question.id))
+        with self._history.turn(question.id) as turn:
+            event = self._event(question, Action.COMMENT, turn.events, text=text.strip(), field=field)
+            turn.add(event)
+        return event
+
+    def refusal(self, question: Question, action: Action) -> str:
+        """Why this decision is not possible now; empty where it is."""
+        events, _ = self._history.of(question.id)
+        return refusal(question, action, self.who, self.role, events, self.rules)
+
+    def _event(
+        self,
+        question: Question,
+        action: Action,
+        events: Sequence[Event],
+        *,
+        text: str = "",
+        field: str = "",
+        before: Question | None = None,
+    ) -> Event:
+        """What is being done now; never earlier than what was done before it, whatever the clock says."""
+        now = max([self._now(), *(event.at + timedelta(microseconds=1) for event in events[-1:])])
+        known = {event.content for event in events}
         return Event(
-            at=self._now,
-            who=self._who,
-            role=self._role.value,
+            at=now,
+            who=self.who,
+            role=self.role.value,
             action=action,
             question=question.id,
             version=question.version,
             content=question.content_fingerprint(),
             field=field,
             text=text,
-            snapshot=kept,
+            snapshot=_kept(question, known if action is not Action.EDIT else set()),
+            before=_kept(before, known) if before else None,
         )
 
-    def edited(self, old: Question | None, new: Question) -> Question:
-        """The new text as it may be saved: a version higher, and back to draft if the old one was signed or queued."""
-        if old is None or old.content_fingerprint() == new.content_fingerprint():
-            return new
-        status = Status.DRAFT if old.status in _WITHDRAWN else new.status
-        return question_from(new.data() | {"version": old.version + 1, "status": status.value})
 
-    def decide(self, question: Question, action: Action, text: str = "") -> Question:
-        """The question after a decision. Raises UsageError where status, role or the two-person rule forbids it."""
-        events, _ = self._history.of(question.id)
-        self._allowed(question, action, text, events)
-        if action is Action.APPROVE and len({*signers(question, events), self._who}) < self._rules.approvals:
-            return question
-        return question_from(question.data() | {"status": _TO[action].value})
-
-    def _allowed(self, question: Question, action: Action, text: str, events: Sequence[Event]) -> None:
-        doing = say(f"history.action.{action}")
-        if question.status not in _FROM[action]:
-            status = say(f"label.status.{question.status}")
-            raise UsageError(say("history.wrong_status", id=question.id, status=status, action=doing))
-        if self._role not in _BY[action]:
-            allowed = "、".join(say(f"history.role.{role}") for role in _BY[action])
-            raise UsageError(
-                say("history.wrong_role", role=say(f"history.role.{self._role}"), action=doing, allowed=allowed)
-            )
-        if action is Action.RETURN and not text.strip():
-            raise UsageError(say("history.reason_missing", id=question.id))
-        if action is Action.APPROVE and self._rules.two_person and self._who in _makers(events):
-            raise UsageError(say("history.own_work", id=question.id, who=self._who))
+def _kept(question: Question, known: set[str]) -> dict[str, Any] | None:
+    return None if question.content_fingerprint() in known else question.data()
 
 
-def _makers(events: Sequence[Event]) -> set[str]:
-    """Who edited the question last, and who sent it to review last."""
-    last = {event.action: event.who for event in events if event.action in (Action.EDIT, Action.SUBMIT)}
-    return set(last.values())
-
-
-class Change(Record):
-    """One field that differs between two versions."""
-
-    field: str
-    old: str
-    """Empty where there was nothing."""
-    new: str
-
-    def __str__(self) -> str:
-        kind = "added" if not self.old else "removed" if not self.new else "changed"
-        return say(f"history.change.{kind}", field=self.field, old=self.old, new=self.new)
-
-
-def changes(old: Question, new: Question) -> tuple[Change, ...]:
-    """What differs between two versions, field by field, in the order of the fields."""
-    before, after = dict(_leaves(old.data())), dict(_leaves(new.data()))
-    paths = dict.fromkeys([*before, *after])
-    differing = (path for path in paths if before.get(path) != after.get(path))
-    return tuple(Change(field=path, old=before.get(path, ""), new=after.get(path, "")) for path in differing)
-
-
-def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
-    """Every single value with its path, such as `options.1.text`."""
-    if isinstance(value, dict):
-        for name, entry in value.items():
-            yield from _leaves(entry, f"{path}.{name}" if path else str(name))
-    elif isinstance(value, list) and any(isinstance(entry, dict) for entry in value):
-        for number, entry in enumerate(value):
-            yield from _leaves(entry, f"{path}.{number}")
-    else:
-        yield path, "、".join(map(str, value)) if isinstance(value, list) else str(value)
+def _at_once(work: Callable[[_Entry], _Made], entries: Iterable[_Entry], heard: Callable[[int], None]) -> list[_Made]:
+    """What `work` makes of each, several at a time: most of it is waiting for the disk. `heard` is told how many."""
+    made: list[_Made] = []
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        for each in pool.map(work, entries):
+            made.append(each)
+            heard(len(made))
+    return made

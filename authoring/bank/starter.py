@@ -9,6 +9,9 @@ from authoring.texts import say
 __all__ = ["draft", "starter_bank"]
 
 TERM_COLUMNS = "term_zh,term_en,abbr,definition_zh,preferred,avoid,avoid_regex,severity,category,note"
+GIT_ATTRIBUTES = "history/**/*.jsonl text eol=lf merge=union\n"
+"""Git puts together what two branches appended to a history."""
+GIT_IGNORE = ".bank-index/\n.tmp-*\n"
 OUTDATED_COLUMNS = "id,category,old_zh,regex,new_zh,since,severity,source,confidence,example_hit,example_ok,note"
 
 
@@ -21,6 +24,8 @@ def starter_bank(folder: str, name: str) -> dict[str, str]:
         "references/formulas.yaml": to_yaml({"formulas": []}),
         "references/glossary.csv": f"{TERM_COLUMNS}\n",
         "references/outdated.csv": f"{OUTDATED_COLUMNS}\n",
+        ".gitattributes": GIT_ATTRIBUTES,
+        ".gitignore": GIT_IGNORE,
     }
 
 

@@ -1,6 +1,6 @@
 """Who rests on a reference: what has to be looked at when a figure, a document or a formula is superseded."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -13,17 +13,22 @@ from authoring.records import Record
 if TYPE_CHECKING:
     from authoring.bank import Bank
 
-__all__ = ["Use", "has_ended", "superseded", "who_uses"]
+__all__ = ["Use", "has_ended", "questions_using", "superseded", "who_uses"]
 
 
 class Use(Record):
-    """A question or a template that names a reference, or something that stands in it."""
+    """What names a reference, or something that stands in it."""
 
     kind: str
-    """`question` or `template`."""
+    """`question`, `template`, `paper` or `package`."""
     id: str
     via: str
-    """The key that it names: the reference itself, a row of the table, a fact of the document."""
+    """The key that it names: the reference itself, a row of the table, a fact of the document.
+
+    For a paper or a package: the question that does so.
+    """
+    file: str = ""
+    """Of a paper or a package."""
 
 
 def who_uses(bank: "Bank", key: str) -> list[Use]:
@@ -33,10 +38,15 @@ def who_uses(bank: "Bank", key: str) -> list[Use]:
     one of its rows. Questions first, each group in the order of the ids.
     """
     keys = _behind(bank.references, key)
-    questions = (Use(kind="question", id=q.id, via=via) for q in bank if (via := _named(_keys(q), keys)))
     templates = bank.templates.values()
     made = (Use(kind="template", id=t.id, via=via) for t in templates if (via := _named(_template_keys(t), keys)))
-    return [*questions, *made]
+    return [*questions_using(bank, bank.references, key), *made]
+
+
+def questions_using(questions: Iterable[Question], references: References, key: str) -> list[Use]:
+    """Those of the questions that rest on `key`, in their order."""
+    keys = _behind(references, key)
+    return [Use(kind="question", id=q.id, via=via) for q in questions if (via := _named(_keys(q), keys))]
 
 
 def superseded(references: References, today: date) -> list[Resolved]:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
+from authoring.bank.references import References
 from authoring.checks.amounts import amount, numbers
 from authoring.checks.frame import Context, QuestionCheck, Reading, Subject, Trouble, trouble
 from authoring.checks.grounding import near
@@ -14,14 +15,23 @@ from authoring.questions import Blanks, Calculation, Numeric, Part
 from authoring.questions.responses import read_number
 from authoring.texts import say
 
-__all__ = ["CalculationDiffers", "CalculationImpossible", "DistractorIsResult", "KeyIsNotResult"]
+__all__ = [
+    "CalculationDiffers",
+    "CalculationImpossible",
+    "DistractorIsResult",
+    "KeyIsNotResult",
+    "Recomputed",
+    "recompute",
+]
 
 _SCALES = tuple(Decimal(10) ** power for power in (0, 2, 3, 4, 8, -2, -3, -4, -8))
 """A key may be written in per cent, thousandths, 万 or 亿 of the result, or the other way round."""
 _DIGITS = Decimal("1e-12")
 
 
-class _Recomputed(NamedTuple):
+class Recomputed(NamedTuple):
+    """What a calculation gives."""
+
     value: Decimal | None
     """Rounded as the author says, None when it can't be computed."""
     reason: str = ""
@@ -31,24 +41,25 @@ def _calculations(reading: Reading) -> list[tuple[str, Part, Calculation]]:
     return [(prefix, part, part.calculation) for prefix, part in reading.parts if part.calculation]
 
 
-def _recompute(calculation: Calculation, context: Context) -> _Recomputed:
-    expression, reason = _expression(calculation, context)
+def recompute(calculation: Calculation, references: References) -> Recomputed:
+    """The calculation done again; its own result is not looked at."""
+    expression, reason = _expression(calculation, references)
     if expression is None:
-        return _Recomputed(None, reason)
+        return Recomputed(None, reason)
     try:
         value = evaluate(expression, _plain(calculation))
     except ExpressionError as problem:
-        return _Recomputed(None, str(problem))
-    return _Recomputed(_rounded(float(value), calculation.decimals))
+        return Recomputed(None, str(problem))
+    return Recomputed(_rounded(float(value), calculation.decimals))
 
 
-def _expression(calculation: Calculation, context: Context) -> tuple[str | None, str]:
+def _expression(calculation: Calculation, references: References) -> tuple[str | None, str]:
     """The expression, or None and why there is none."""
     if (calculation.formula is None) == (calculation.expr is None):
         return None, say("checks.S131.one")
     if calculation.formula is None:
         return calculation.expr, ""
-    formulas = context.references.formulas
+    formulas = references.formulas
     if calculation.formula not in formulas:
         text = say("checks.S131.formula", key=calculation.formula, near=near(calculation.formula, formulas))
         return None, text
@@ -83,7 +94,7 @@ class CalculationImpossible(QuestionCheck):
 
     def examine(self, reading: Reading, context: Context) -> Iterator[Trouble]:
         for prefix, _, calculation in _calculations(reading):
-            computed = _recompute(calculation, context)
+            computed = recompute(calculation, context.references)
             if computed.value is None:
                 yield trouble(f"{prefix}calculation", reason=computed.reason)
 
@@ -98,7 +109,7 @@ class CalculationDiffers(QuestionCheck):
 
     def examine(self, reading: Reading, context: Context) -> Iterator[Trouble]:
         for prefix, _, calculation in _calculations(reading):
-            computed, result = _recompute(calculation, context).value, calculation.result
+            computed, result = recompute(calculation, context.references).value, calculation.result
             if computed is None:
                 continue
             slack = Decimal(0) if calculation.decimals is not None else max(abs(result), Decimal(1)) * Decimal("1e-6")

@@ -1,9 +1,8 @@
 """What the bank-wide checks keep of a question, so that a large bank need not be held in memory."""
 
-import re
-import unicodedata
 from typing import NamedTuple, assert_never
 
+from authoring.bank.likeness import fold
 from authoring.checks.reading import Reading
 from authoring.questions import (
     Blanks,
@@ -20,8 +19,6 @@ from authoring.questions import (
 )
 
 __all__ = ["Digest", "Key", "digest"]
-
-_NEITHER_WORD_NOR_SIGN = re.compile(r"[^\w.%+\-−×÷=<>≤≥/]+|_+")
 
 
 class Key(NamedTuple):
@@ -63,11 +60,6 @@ def digest(reading: Reading) -> Digest:
         answer="\n".join(fold(_answer(prefix, part, texts)) for prefix, part in reading.parts),
         keys=tuple(key for _, part in reading.parts if (key := _key(part))),
     )
-
-
-def fold(text: str) -> str:
-    """Text without differences of width, case, blanks and punctuation; signs of mathematics stay."""
-    return _NEITHER_WORD_NOR_SIGN.sub("", unicodedata.normalize("NFKC", text).casefold())
 
 
 def _answer(prefix: str, part: Part, texts: dict[str, str]) -> str:

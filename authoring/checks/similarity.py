@@ -5,10 +5,12 @@ above the threshold are found. See docs/decisions/0003-near-duplicates.md for ho
 """
 
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
+
+from authoring.bank.likeness import bigrams, weights
 
 __all__ = ["Pair", "similar_pairs"]
 
@@ -59,15 +61,11 @@ def similar_pairs(texts: Sequence[str], threshold: float = 0.7) -> Iterator[Pair
 
 def _weighted(texts: Sequence[str]) -> tuple[_Rows, Ints]:
     """Unit vectors of the texts, (1 + ln tf)·ln(1 + N/df), and the number of texts that hold each bigram."""
-    signs: Any = np.frombuffer("".join(texts).encode("utf-32-le"), np.uint32).astype(np.int64)
-    lengths = np.fromiter(map(len, texts), np.int64, len(texts))
-    owner = np.repeat(np.arange(len(texts)), lengths)
-    within = owner[:-1] == owner[1:]
-    grams, columns = np.unique((signs[:-1] << 21 | signs[1:])[within], return_inverse=True)
-    cells, counts = np.unique(owner[:-1][within] * len(grams) + columns, return_counts=True)
-    rows, columns = np.divmod(cells, len(grams))
+    cells = bigrams(texts)
+    rows = cells.rows
+    grams, columns = np.unique(cells.grams, return_inverse=True)
     spread: Ints = np.bincount(columns, minlength=len(grams))
-    values = (1 + np.log(counts)) * np.log(1 + len(texts) / spread[columns])
+    values = weights(cells.counts, spread[columns], len(texts))
     norms = np.sqrt(np.bincount(rows, values**2, minlength=len(texts)))
     starts = np.searchsorted(rows, np.arange(len(texts) + 1))
     return _Rows(starts, columns, (values / norms[rows]).astype(np.float32)), spread

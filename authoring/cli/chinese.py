@@ -88,7 +88,7 @@ def _option_help(verb: str, option: str) -> str:
 def _extra(option: click.Option) -> str:
     if option.required:
         return say("cli.required")
-    shown = isinstance(option.default, str | int | Path) and not option.is_flag
+    shown = isinstance(option.default, str | int | Path) and option.default != "" and not option.is_flag
     return say("cli.default", value=option.default) if shown else ""
 
 

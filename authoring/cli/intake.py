@@ -3,7 +3,6 @@
 import getpass
 from collections import Counter
 from collections.abc import Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,7 @@ import click
 
 from authoring import workflow
 from authoring.bank import Bank
-from authoring.bank.history import Action, History
-from authoring.bank.review import Desk, ReviewRules, Role
-from authoring.bank.store import save_question
+from authoring.bank.review import Desk, Role
 from authoring.cli.chinese import Choice
 from authoring.cli.new import new
 from authoring.cli.show import show_json, show_report, write
@@ -48,6 +45,8 @@ __all__ = ["intake"]
 @click.option("--dry-run", is_flag=True, cls=Choice)
 @click.option("--level", type=click.Choice([level.value for level in Level]), default=Level.JUNIOR.value, cls=Choice)
 @click.option("--point", cls=Choice)
+@click.option("--author", default="", cls=Choice)
+@click.option("--keys", type=EXISTING, multiple=True, cls=Choice)
 @click.option("--column", "columns", multiple=True, cls=Choice)
 @click.option("--marked", type=FOLDER, cls=Choice)
 @as_json
@@ -57,21 +56,24 @@ def intake(
     dry_run: bool,
     level: str,
     point: str | None,
+    author: str,
+    keys: tuple[Path, ...],
     columns: tuple[str, ...],
     marked: Path | None,
     as_json: bool,
 ) -> int:
     if bank is None:
         mapping = _with_columns(Mapping(), files, columns)
-        intakes = read_files(files, mapping)
+        intakes = read_files(files, mapping, keys)
         report = _added(intakes)
         written = _marked(files, intakes, marked)
         return _told(intakes, None, None, report, written, dry=True, as_json=as_json)
     with Bank.open(bank) as opened:
         _known_point(opened, point)
         remembered = _with_columns(_mapping(opened), files, columns)
-        intakes = read_files(files, remembered.known(opened.syllabus))
-        plan, brought = workflow.intake(intakes, opened, Defaults(level=Level(level), knowledge_point=point or "D00"))
+        intakes = read_files(files, remembered.known(opened.syllabus), keys)
+        defaults = Defaults(level=Level(level), knowledge_point=point or "D00", author=author)
+        plan, brought = workflow.intake(intakes, opened, defaults)
         report = plan.report + brought.report
         written = _marked(files, intakes, marked)
         if not dry_run:
@@ -137,22 +139,12 @@ def _pointless(plan: ImportPlan) -> None:
 
 
 def _saved(bank: Bank, plan: ImportPlan, brought: Brought) -> list[Path]:
-    """Pictures first, so that no question shows one that is not there; then questions, each with its event."""
-    history = History(bank.root)
-    desk = Desk(history, getpass.getuser(), Role.AUTHOR, ReviewRules(), datetime.now().astimezone())
-    media = dict(brought.media)
-    for revision in plan.changed:
-        media |= revision.draft.media
-    written = [write(bank.root / "media" / name, data) for name, data in media.items()]
-    saving = [(None, question) for question in brought.questions]
-    saving += [(revision.bank, desk.edited(revision.bank, revision.row)) for revision in plan.changed]  # type: ignore[misc]
-    for before, question in saving:
-        file = bank.file_of(question.id) or f"questions/{question.domain}/{question.id}.yaml"
-        save_question(bank.root / file, question, before.fingerprint() if before else None)
-        history.append(desk.event(question, Action.EDIT))
-        written.append(bank.root / file)
-    bank.refresh()
-    return written
+    """The files that were written: the questions', and the pictures of all that came in."""
+    desk = Desk(bank, getpass.getuser(), Role.AUTHOR)
+    saved = workflow.bring(bank, desk, plan, brought)
+    media = dict.fromkeys([*brought.media, *(name for revision in plan.changed for name in revision.draft.media)])
+    files = [file for question in saved if (file := bank.file_of(question.id))]
+    return [bank.root / "media" / name for name in media] + [bank.root / file for file in files]
 
 
 def _told(

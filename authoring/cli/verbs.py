@@ -7,8 +7,9 @@ import click
 
 from authoring import workflow
 from authoring.bank import Bank
-from authoring.checks import ALL, manual
+from authoring.checks import ALL
 from authoring.cli.chinese import Choice, Verbs
+from authoring.cli.explaining import explanation
 from authoring.cli.show import console_progress, show_json, show_report, write
 from authoring.errors import UsageError
 from authoring.export.signing import SigningKey
@@ -72,9 +73,9 @@ def check(
 @as_json
 def explain(code: str, as_json: bool) -> int:
     if as_json:
-        show_json(code=code, manual=manual(code))
+        show_json(code=code, manual=explanation(code))
     else:
-        click.echo(manual(code))
+        click.echo(explanation(code))
     return 0
 
 
@@ -90,8 +91,8 @@ def search(
     bank: Path, text: str, point: str | None, kind: str | None, status: str | None, level: str | None, as_json: bool
 ) -> int:
     with Bank.open(bank) as opened:
-        found = opened.search(text, knowledge_point=point, type=kind, status=status, level=level)
-        stems = opened.to_frame().loc[found, "stem"].to_dict()
+        found = opened.page(text, limit=len(opened), knowledge_point=point, type=kind, status=status, level=level).rows
+        stems = {row.id: row.stem for row in found}
     if as_json:
         show_json(questions=stems)
     else:

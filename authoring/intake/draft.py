@@ -15,7 +15,7 @@ from authoring.findings import Finding, Place, Report
 from authoring.questions import Level, Question, question_from
 from authoring.records import Record
 
-__all__ = ["Defaults", "Draft", "Intake", "completed"]
+__all__ = ["Defaults", "Draft", "Intake", "common_fields", "completed"]
 
 
 class Draft(Record):
@@ -72,7 +72,7 @@ MARKS = {"multiple_choice": 2, "blanks": 2, "numeric": 5, "matching": 2, "orderi
 
 def completed(draft: Draft, identity: str, defaults: Defaults) -> tuple[Question | None, list[Finding]]:
     """The draft as a question with status `draft`, or None and what it still lacks."""
-    plain = _common(draft.plain, defaults) | draft.plain | {"id": identity, "status": "draft"}
+    plain = common_fields(draft.plain, defaults) | draft.plain | {"id": identity, "status": "draft"}
     try:
         return question_from(plain), []
     except ValidationError as error:
@@ -81,7 +81,8 @@ def completed(draft: Draft, identity: str, defaults: Defaults) -> tuple[Question
         return None, [_at(finding, draft.where) for finding in found]
 
 
-def _common(plain: dict[str, Any], defaults: Defaults) -> dict[str, Any]:
+def common_fields(plain: dict[str, Any], defaults: Defaults) -> dict[str, Any]:
+    """What a question has besides what its source says."""
     kind = str(plain.get("type"))
     common: dict[str, Any] = {
         "level": defaults.level.value,

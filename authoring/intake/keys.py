@@ -2,16 +2,17 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from authoring.intake.lines import Line, labelled
+from authoring.intake.markup import Tokens
 from authoring.intake.notation import type_of
 from authoring.intake.positions import QuestionMark, inside_number, leading_number
 from authoring.intake.reading import Block
 from authoring.intake.sections import KEYS, heading, ordinal_of
 from authoring.questions import QuestionType
 
-__all__ = ["KeyEntry", "Matched", "match_keys", "read_key_lines"]
+__all__ = ["KeyEntry", "Keys", "Matched", "keys_in", "match_keys", "read_key_lines"]
 
 _SIGN = r"A-Za-zＡ-Ｚ√×✓✗✔✘对错TF"
 _SPAN = re.compile(
@@ -21,7 +22,7 @@ _SPAN = re.compile(
 _WHOLE = ("正确", "错误")
 _WORDS = re.compile(rf"正确|错误|[{_SIGN}]+")
 _ONE = re.compile(
-    rf"\s*(?<!\d)(\d{{1,4}})\s*[.、．:：)）]?\s*(正确|错误|[{_SIGN}]|[{_SIGN}]{{2,26}}(?!\s+(?!解析)[一-鿿]))(?![\w一-鿿])[\s,，、;；。.]*"
+    rf"\s*(?<!\d)(\d{{1,4}})\s*[.、．:：)）]?\s*(正确|错误|[{_SIGN}]|[{_SIGN}]{{2,26}}(?!\s+(?!解析)[一-鿿]))(?![\w一-鿿\U000f0000-\U0010fffd])[\s,，、;；。.]*"
 )
 _NUMBERS = re.compile(r"\s*(?:题\s*号|序\s*号)[\s:：|\t]*((?:\d{1,4}[\s|\t,，、]*)+)$")
 _VALUES = re.compile(r"\s*(?:答\s*案|正确答案|参考答案)[\s:：|\t]*(.*)$")
@@ -45,6 +46,28 @@ class KeyEntry:
 
 
 @dataclass(slots=True)
+class Keys:
+    """A file that is nothing but answers."""
+
+    source: str
+    entries: list[KeyEntry]
+    left_over: list[Line]
+    """Lines that are no answers."""
+    tokens: Tokens
+    """What holds the formulas and pictures in its lines."""
+    media: dict[str, bytes] = field(default_factory=dict)
+
+    def held_by(self, tokens: Tokens) -> "Keys":
+        """The same with its formulas and pictures held by the tokens of the questions."""
+
+        def moved(lines: list[Line]) -> list[Line]:
+            return [replace(line, text=tokens.taken_over(line.text, self.tokens)) for line in lines]
+
+        entries = [replace(e, answer=moved(e.answer), rationale=moved(e.rationale)) for e in self.entries]
+        return replace(self, entries=entries, left_over=moved(self.left_over), tokens=tokens)
+
+
+@dataclass(slots=True)
 class Matched:
     """What matching gave."""
 
@@ -53,7 +76,15 @@ class Matched:
     doubtful: list[KeyEntry] = field(default_factory=list)
     """Answers that fit several questions."""
     second: list[tuple[Block, KeyEntry]] = field(default_factory=list)
-    """Answers of questions that have one already."""
+    """Answers of questions that bring one of their own."""
+    twice: list[tuple[KeyEntry, KeyEntry]] = field(default_factory=list)
+    """Two answers for one question: the one that was taken, and the other."""
+
+
+def keys_in(lines: Iterable[Line], source: str, tokens: Tokens, media: dict[str, bytes] | None = None) -> Keys:
+    """The answers in the lines of a file."""
+    entries, left_over = read_key_lines(lines)
+    return Keys(source, entries, left_over, tokens, media or {})
 
 
 def read_key_lines(lines: Iterable[Line]) -> tuple[list[KeyEntry], list[Line]]:
@@ -198,6 +229,7 @@ def _values(text: str, count: int) -> list[str] | None:
 def match_keys(blocks: list[Block], entries: list[KeyEntry]) -> Matched:
     """Give every entry to its question: by section and number, or by number alone where that is unique."""
     result = Matched()
+    taken: dict[int, KeyEntry] = {}
     places = _Places(blocks, max((entry.part for entry in entries), default=0) + 1)
     for entry in entries:
         fitting = places.of(entry)
@@ -205,10 +237,13 @@ def match_keys(blocks: list[Block], entries: list[KeyEntry]) -> Matched:
             (result.doubtful if fitting else result.unused).append(entry)
             continue
         block = fitting[0]
-        if block.answer:
+        if id(block) in taken:
+            result.twice.append((taken[id(block)], entry))
+        elif block.answer:
             result.second.append((block, entry))
         else:
             block.answer = entry.answer
+            taken[id(block)] = entry
         block.rationale = block.rationale + entry.rationale
     return result
 

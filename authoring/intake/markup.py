@@ -20,7 +20,7 @@ _SPECIAL = re.compile(
     r"|[&<](?=[A-Za-z#/!?])"
     r"|^[ \t]*(?:[-+](?=[ \t])|\#)"
     r"|(?<=^1)[.)](?=[ \t])"
-    r"|\[(?=\[|[^\[\]\n]*\]\()",
+    r"|\[(?=\[|[^\]\n]{0,600}\]\()",
     re.M,
 )
 _EMPTY_LINES = re.compile(r"\n{3,}")
@@ -81,6 +81,10 @@ class Tokens:
         if not _PRIVATE.search(text):
             return as_markup(text)
         return self.restore(_SPECIAL.sub(_escaped, _stripped(text)))
+
+    def taken_over(self, text: str, other: "Tokens") -> str:
+        """`text` of another source, its pieces held here."""
+        return _PRIVATE.sub(lambda found: self.hold(other.restore(found.group())), text)
 
     def restore(self, text: str) -> str:
         """`text` with the pieces in their places and nothing else changed."""

@@ -7,7 +7,7 @@ what since. Status and version are the bank's own business and no change.
 from pydantic import ValidationError
 
 from authoring.bank import Bank
-from authoring.bank.review import Change, changes
+from authoring.bank.changes import Change, changes
 from authoring.bank.yaml_text import Lines, validation_findings
 from authoring.findings import Finding, Report
 from authoring.intake.draft import Draft, Intake

@@ -10,14 +10,14 @@ from authoring.intake.answers import BlankNotation
 from authoring.intake.blocks import read_blocks
 from authoring.intake.draft import Draft, Intake
 from authoring.intake.drafting import Pen, case_of, draft_of
-from authoring.intake.keys import KeyEntry, match_keys, read_key_lines
+from authoring.intake.keys import KeyEntry, Keys, keys_in, match_keys, read_key_lines
 from authoring.intake.lines import Line, lines_of
 from authoring.intake.losses import loss
 from authoring.intake.markup import Tokens, TooManyPiecesError
 from authoring.intake.national import is_national, national_drafts
 from authoring.intake.reading import Block, Group, Reading
 
-__all__ = ["LARGEST", "intake_of", "read_keys", "read_text"]
+__all__ = ["LARGEST", "intake_of", "pictures_of", "read_keys", "read_text"]
 
 LARGEST = 10_000_000
 """Characters of one text."""
@@ -41,13 +41,13 @@ def read_text(
     text: str,
     source: str,
     *,
-    keys: Sequence[KeyEntry] = (),
+    keys: Sequence[Keys] = (),
     blanks: BlankNotation | None = None,
 ) -> Intake:
     """The questions in a text; `source` names it in places (a file name, or what the paste is called).
 
     Signs that Markdown has a meaning for are text; in a source that ends in `.md` they are markup. `keys` are the
-    answers of a second file, `blanks` says what separates the answers of several blanks.
+    answers of other files, `blanks` says what separates the answers of several blanks.
     """
     if len(text) > LARGEST:
         size, most = len(text) // 1_000_000, LARGEST // 1_000_000
@@ -62,10 +62,10 @@ def read_text(
         return _refused(source, loss("I106", Place(file=source), source=source, part=source))
 
 
-def _read(text: str, source: str, keys: Sequence[KeyEntry], blanks: BlankNotation | None) -> Intake:
+def _read(text: str, source: str, keys: Sequence[Keys], blanks: BlankNotation | None) -> Intake:
     tokens = Tokens()
     is_markup = PurePath(source).suffix.lower() in (".md", ".markdown")
-    pen = Pen(source, tokens, blanks, is_markup)
+    pen = Pen(source, tokens, blanks, is_markup, pictures_of(keys))
     lines = list(lines_of(tokens.guard(text)))
     if is_markup:
         lines = _held(lines, tokens)
@@ -74,17 +74,22 @@ def _read(text: str, source: str, keys: Sequence[KeyEntry], blanks: BlankNotatio
     return intake.model_copy(update={"report": Report(findings=intake.report.findings + hints)})
 
 
-def read_keys(text: str) -> tuple[KeyEntry, ...]:
+def read_keys(text: str, source: str = "") -> Keys:
     """The answers in a text that is nothing but detached keys, for `read_text(…, keys=…)`."""
-    entries, _ = read_key_lines(lines_of(text))
-    return tuple(entries)
+    tokens = Tokens()
+    return keys_in(lines_of(tokens.guard(text)), source, tokens)
 
 
 def _refused(source: str, finding: Finding) -> Intake:
     return Intake(source=source, report=Report(findings=(finding,)))
 
 
-def intake_of(lines: list[Line], pen: Pen, keys: Sequence[KeyEntry] = ()) -> Intake:
+def pictures_of(keys: Sequence[Keys]) -> dict[str, bytes]:
+    """The pictures in files of answers."""
+    return {name: data for one in keys for name, data in one.media.items()}
+
+
+def intake_of(lines: list[Line], pen: Pen, keys: Sequence[Keys] = ()) -> Intake:
     """The questions in lines, whatever they were read from."""
     if is_national(lines):
         coded, told = national_drafts(lines, pen)
@@ -109,7 +114,7 @@ def intake_of(lines: list[Line], pen: Pen, keys: Sequence[KeyEntry] = ()) -> Int
     return Intake(source=pen.source, drafts=tuple(drafts), report=Report.of(findings))
 
 
-def _matched(reading: Reading, keys: Sequence[KeyEntry], pen: Pen) -> Iterator[Finding]:
+def _matched(reading: Reading, keys: Sequence[Keys], pen: Pen) -> Iterator[Finding]:
     """Detached keys go to their questions; what is told is what did not fit."""
     entries, unread = read_key_lines(reading.keys)
     for line in unread:
@@ -118,15 +123,32 @@ def _matched(reading: Reading, keys: Sequence[KeyEntry], pen: Pen) -> Iterator[F
         quote = " ".join(f"{entry.number}.{_whole(entry, pen)}" for entry in entries[:_QUOTED])
         yield loss("I330", pen.place(entries[0].line), count=len(entries), quote=quote)
         return
-    for given in (entries, list(keys)):
-        matched = match_keys(reading.blocks, given)
-        for code, group in (("I309", matched.unused), ("I310", matched.doubtful)):
-            for entry in group:
-                yield loss(code, pen.place(entry.line), number=entry.number, quote=_whole(entry, pen))
-        for block, entry in matched.second:
-            if not pen.plain(_text(block.answer)).startswith(_answer(entry, pen)):
-                quote = pen.plain(_text(block.answer))
-                yield loss("I326", pen.place(block.line), number=entry.number, quote=quote, answer=_answer(entry, pen))
+    yield from _given(reading, entries, pen, pen.source)
+    for one in keys:
+        held = one.held_by(pen.tokens)
+        for line in held.left_over:
+            title = not held.entries or line.number < held.entries[0].line
+            where = Place(file=one.source, line=line.number)
+            yield loss("I301" if title else "I311", where, quote=pen.plain(line.text))
+        yield from _given(reading, held.entries, pen, one.source)
+
+
+def _given(reading: Reading, entries: list[KeyEntry], pen: Pen, source: str) -> Iterator[Finding]:
+    """The answers of one file go to their questions."""
+    matched = match_keys(reading.blocks, entries)
+    for code, group in (("I309", matched.unused), ("I310", matched.doubtful)):
+        for entry in group:
+            where = Place(file=source, line=entry.line)
+            yield loss(code, where, number=entry.number, quote=_whole(entry, pen))
+    for block, entry in matched.second:
+        quote, answer = pen.plain(_text(block.answer)), _answer(entry, pen)
+        if not quote.startswith(answer):
+            yield loss("I326", pen.place(block.line), number=entry.number, quote=quote, answer=answer)
+    for first, second in matched.twice:
+        quote, answer = _answer(first, pen), _answer(second, pen)
+        if quote != answer:
+            where = Place(file=source, line=second.line)
+            yield loss("I341", where, number=second.number, quote=quote, answer=answer)
 
 
 def _text(lines: list[Line]) -> str:

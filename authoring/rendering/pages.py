@@ -91,10 +91,13 @@ def candidate_page(
     )
 
 
-def review_page(candidate_html: str, review: ReviewPaper, *, media: Mapping[str, bytes] = _NO_MEDIA) -> str:
+def review_page(
+    candidate_html: str, review: ReviewPaper, *, media: Mapping[str, bytes] = _NO_MEDIA, opened: bool = False
+) -> str:
     """The reviewer's page: a standalone candidate page in a frame, and beside it what only reviewers may see.
 
-    `media` holds the pictures that keys and rationales show. Raises UsageError for a picture that is missing.
+    `opened`: the notes are shown from the start, not only when they are asked for. `media` holds the pictures that keys
+    and rationales show. Raises UsageError for a picture that is missing.
     """
     view = _with_pictures(review.model_dump(mode="json"), media)
     scripts = [template_text("review/review.js"), *(template_text(f"candidate/{name}") for name in CANDIDATE_SCRIPTS)]
@@ -104,6 +107,7 @@ def review_page(candidate_html: str, review: ReviewPaper, *, media: Mapping[str,
         .render(
             review=view,
             candidate=candidate_html,
+            opened=opened,
             texts=tree("review"),
             label=tree("label"),
             script=scripts[0],

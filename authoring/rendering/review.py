@@ -45,5 +45,6 @@ class ReviewPaper(Record):
 
     paper: str
     form: str
+    """Empty for a question by itself."""
     title: str
     notes: tuple[ReviewNote, ...]

@@ -26,7 +26,7 @@ from authoring.rendering.review import ReviewNote, ReviewPaper
 from authoring.rendering.views import EntryView
 from authoring.texts import say
 
-__all__ = ["key_text", "letters", "review_paper"]
+__all__ = ["key_text", "letters", "question_notes", "review_paper"]
 
 
 def review_paper(
@@ -38,15 +38,45 @@ def review_paper(
     report: Report,
 ) -> ReviewPaper:
     """The notes of one form, in its order; a case before its children."""
+    findings = _by_question(report)
+    notes = (
+        note for item in form.items for note in _notes(questions[item.question], item, references, syllabus, findings)
+    )
+    return ReviewPaper(paper=paper.id, form=form.name, title=paper.title, notes=tuple(notes))
+
+
+def question_notes(
+    question: Question, title: str, references: References, syllabus: Syllabus, report: Report
+) -> ReviewPaper:
+    """The notes of one question by itself, with its options in their own order; `title` stands above them."""
+    item = Item(
+        question=question.id,
+        version=question.version,
+        question_fingerprint="",
+        number=1,
+        marks=question.marks,
+        seconds=question.seconds,
+    )
+    notes = tuple(_notes(question, item, references, syllabus, _by_question(report)))
+    return ReviewPaper(paper=question.id, form="", title=title, notes=notes)
+
+
+def _by_question(report: Report) -> dict[str, list[Finding]]:
     findings: dict[str, list[Finding]] = {}
     for finding in report:
         findings.setdefault(finding.where.question or "", []).append(finding)
-    notes = (
-        _note(question, number, order, references, syllabus, findings.get(question.id, ()))
-        for item in form.items
-        for question, number, order in _with_children(questions[item.question], item)
-    )
-    return ReviewPaper(paper=paper.id, form=form.name, title=paper.title, notes=tuple(notes))
+    return findings
+
+
+def _notes(
+    question: Question,
+    item: Item,
+    references: References,
+    syllabus: Syllabus,
+    findings: Mapping[str, Sequence[Finding]],
+) -> Iterator[ReviewNote]:
+    for part, number, order in _with_children(question, item):
+        yield _note(part, number, order, references, syllabus, findings.get(part.id, ()))
 
 
 def _with_children(question: Question, item: Item) -> Iterator[tuple[Question, str, Sequence[str]]]:

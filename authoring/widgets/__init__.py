@@ -6,21 +6,29 @@ PreviewFrame(question_page(bank, bank["DC-D03-001"]))
 """
 
 from authoring.widgets.assemble_panel import AssemblePanel
+from authoring.widgets.bank_list import BankList
 from authoring.widgets.check_panel import CheckPanel
+from authoring.widgets.editor.editor import Editor
 from authoring.widgets.export_panel import ExportPanel
 from authoring.widgets.exporting import ticks
 from authoring.widgets.frame import PreviewFrame
-from authoring.widgets.new_question import NewQuestion
 from authoring.widgets.readable import readable
+from authoring.widgets.receiving import IntakePanel
+from authoring.widgets.review_panel import ReviewPanel
 from authoring.widgets.single import question_page
 from authoring.widgets.workplace import keep, shipped_bank, signing_key, working_bank
+from authoring.widgets.write_panel import WritePanel
 
 __all__ = [
     "AssemblePanel",
+    "BankList",
     "CheckPanel",
+    "Editor",
     "ExportPanel",
-    "NewQuestion",
+    "IntakePanel",
     "PreviewFrame",
+    "ReviewPanel",
+    "WritePanel",
     "keep",
     "question_page",
     "readable",

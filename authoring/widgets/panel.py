@@ -9,7 +9,7 @@ import ipywidgets
 
 from authoring.errors import AuthoringError
 
-__all__ = ["Panel", "button", "framed", "show"]
+__all__ = ["Panel", "button", "show"]
 
 _TONES = {"plain": "#55677a", "good": "#17754a", "bad": "#b3261e"}
 WIDE = ipywidgets.Layout(width="99%")
@@ -47,9 +47,3 @@ def button(text: str, act: Callable[[], None], *, style: str = "", icon: str = "
 def show(target: Any, shown: object) -> None:
     """Puts anything that has an HTML form into an `ipywidgets.HTML`; None empties it."""
     target.value = shown._repr_html_() if hasattr(shown, "_repr_html_") else ""
-
-
-def framed(title: str, *children: Any) -> Any:
-    """A titled group."""
-    head = ipywidgets.HTML(f'<h4 style="margin:8px 0 2px">{html.escape(title)}</h4>')
-    return ipywidgets.VBox([head, *children], layout=WIDE)

@@ -482,11 +482,25 @@ window.ExamPage = (() => {
     }
   }
 
+  /** The key, or the next free one where another page answers the same paper: neither overwrites the other's answers. */
+  async function ownKey(key) {
+    const take = (name) => new Promise((resolve) => {
+      const hold = (lock) => {
+        resolve(lock !== null);
+        return lock && new Promise(() => {}); // until the page goes
+      };
+      navigator.locks.request(name, { ifAvailable: true }, hold).catch(() => resolve(true));
+    });
+    let place = 1;
+    while (navigator.locks && !(await take(place === 1 ? key : `${key}:${place}`))) place += 1;
+    return place === 1 ? key : `${key}:${place}`;
+  }
+
   /** Starts the page; resolves to its sitting once the first question is shown. */
   async function start(options = {}) {
     const data = JSON.parse(find("exam-data").textContent);
     const paper = options.paper ?? data.paper;
-    const store = options.store ?? Exam.localStore(`exam:${paper.paper}:${paper.form}:${data.hash}`);
+    const store = options.store ?? Exam.localStore(await ownKey(`exam:${paper.paper}:${paper.form}:${data.hash}`));
     const clock = options.clock ?? window.examClock ?? { now: () => Date.now() };
     const sitting = new Exam.Sitting({ paper, store, clock });
     const page = new Page(sitting, options.texts ?? data.texts);

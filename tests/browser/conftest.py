@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
 from authoring.rendering.views import CandidatePaper
 from tests.browser.candidate import SIZES, START, Opened, standalone
@@ -62,6 +62,27 @@ def new_page(browser: Browser) -> Iterator[OpenPage]:
     for context in contexts:
         context.close()
     assert not trouble
+
+
+@pytest.fixture
+def offline_page(browser: Browser) -> Iterator[Page]:
+    """A page for whole applications, such as JupyterLab: what it asks of the outside is refused and fails the test."""
+    outside: list[str] = []
+
+    def gate(route: Route) -> None:
+        if route.request.url.startswith(LOCAL):
+            route.continue_()
+        else:
+            outside.append(route.request.url)
+            route.abort()
+
+    context = browser.new_context(viewport={"width": 1400, "height": 1000}, locale="zh-CN")
+    context.route("**/*", gate)
+    opened = context.new_page()
+    opened.set_default_timeout(30_000)
+    yield opened
+    context.close()
+    assert outside == []
 
 
 @pytest.fixture

@@ -2,13 +2,14 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from authoring.questions.responses import read_number
 from authoring.records import canonical_json, sha256_hex
-from tests.browser.candidate import STOPS, Opened, answer_everything, cell, choose, go, saved, text
-from tests.rendering.sample_paper import CHILDREN, limited
+from tests.browser.candidate import STOPS, Opened, answer_everything, cell, choose, go, saved, standalone, text
+from tests.rendering.sample_paper import CHILDREN, PAPER, limited
 
 
 def test_every_type_is_answered_and_stored_in_its_documented_shape(exam: Opened) -> None:
@@ -216,3 +217,21 @@ def test_starting_again_forgets_everything(exam: Opened) -> None:
     expect(page.locator("#question-title")).to_contain_text(text("question.number", number="1"))
     expect(page.locator("#time")).to_have_text("02:00:00")
     assert saved(page)["responses"] == {}
+
+
+def test_two_pages_of_the_same_paper_keep_their_own_answers(
+    new_page: Callable[..., Page], as_file: Callable[[str], str]
+) -> None:
+    address = as_file(standalone(PAPER))
+    both = as_file(f'<iframe src="{address}"></iframe><iframe src="{address}"></iframe>')
+    page = new_page()
+    page.goto(both)
+    frames = [page.frame_locator("iframe").nth(place) for place in (0, 1)]
+    for frame in frames:
+        expect(frame.locator("#saved")).to_contain_text("已保存")
+    frames[0].locator("label.option").first.click()
+    expect(frames[0].locator("#progress-text")).to_contain_text("已答 1/")
+    page.reload()
+    for frame in frames:
+        expect(frame.locator("#saved")).to_contain_text("已保存")
+    assert sorted(frame.locator("#progress-text").inner_text()[:4] for frame in frames) == ["已答 0", "已答 1"]

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -10,27 +10,11 @@ import pytest
 
 from authoring.bank import Bank
 from authoring.cli import verbs
-from authoring.cli.chinese import run
+from tests.cli.conftest import Call
 
 ROOT = Path(__file__).parents[2]
 BANK = str(ROOT / "banks" / "dual-carbon")
 SESSION = str(ROOT / "banks" / "dual-carbon" / "sessions" / "2026-12-intermediate.yaml")
-
-Call = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Call:
-    """Runs a command line in an empty folder: exit code, output, error output."""
-    monkeypatch.chdir(tmp_path)
-
-    def invoke(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            run(verbs, arguments)
-        said = capsys.readouterr()
-        return int(left.value.code or 0), said.out, said.err
-
-    return invoke
 
 
 def commands(group: click.Group, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], click.Command]]:

@@ -399,7 +399,7 @@ def test_detached_keys() -> None:
 
 def test_keys_of_a_second_file() -> None:
     keys = read_keys("参考答案\n1-2 AB")
-    intake = read_text("1.甲（　）\nA.一\nB.二\n2.乙（　）\nA.一\nB.二", "卷.txt", keys=keys)
+    intake = read_text("1.甲（　）\nA.一\nB.二\n2.乙（　）\nA.一\nB.二", "卷.txt", keys=[keys])
     assert [draft.plain["key"] for draft in intake.drafts] == ["A", "B"]
 
 

@@ -288,7 +288,7 @@ def test_a_table_of_questions_belongs_into_a_workbook() -> None:
 def test_keys_of_a_second_document() -> None:
     keys = read_word_keys(docx(paragraph("参考答案"), paragraph("1-2 AB")), "答案.docx")
     data = docx(*(part for n in (1, 2) for part in (paragraph(f"{n}. 甲（　）"), *OPTIONS)))
-    assert [draft.plain["key"] for draft in read_word(data, "卷.docx", keys=keys).drafts] == ["A", "B"]
+    assert [draft.plain["key"] for draft in read_word(data, "卷.docx", keys=[keys]).drafts] == ["A", "B"]
 
 
 def test_strict_documents() -> None:

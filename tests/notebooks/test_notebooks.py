@@ -28,7 +28,7 @@ def notebook(request: pytest.FixtureRequest) -> nbformat.NotebookNode:
 
 
 def test_there_is_one_for_each_verb() -> None:
-    names = ["01_write", "02_check", "03_assemble", "04_preview", "05_export"]
+    names = ["01_write", "02_check", "03_assemble", "04_preview", "05_export", "06_review"]
     assert [path.stem for path in NOTEBOOKS] == names
 
 

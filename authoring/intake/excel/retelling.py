@@ -13,7 +13,7 @@ from authoring.texts import say
 __all__ = ["retold"]
 
 Options = list[tuple[str, str]]
-_DAMAGE = frozenset(("I331", "I332", "I333", "I334", "I335"))
+_DAMAGE = frozenset(("I331", "I332", "I333", "I334", "I335", "I345"))
 _BY_ANSWER = frozenset(("I305", "I306", "I308", "I312", "I313", "I317", "I318"))
 _BOTH = (BlankNotation(), BlankNotation(blanks=";", wordings="|"))
 

@@ -6,52 +6,15 @@ from collections.abc import Callable
 from lxml import etree
 
 from authoring.content import parse
+from authoring.intake.latex_signs import ACCENTS, ARROWS, BRACES, FENCES, FUNCTIONS, LARGE, SYMBOLS
 from authoring.intake.word.package import qualified
 
 __all__ = ["Equation", "latex_of"]
 
 _M = qualified("m:r").removesuffix("r")
 _VAL = qualified("m:val")
-_SYMBOLS = {
-    "×": r"\times ", "÷": r"\div ", "·": r"\cdot ", "∙": r"\cdot ", "⋅": r"\cdot ", "±": r"\pm ", "∓": r"\mp ",
-    "≤": r"\le ", "≥": r"\ge ", "≠": r"\ne ", "≈": r"\approx ", "≡": r"\equiv ", "∝": r"\propto ", "∞": r"\infty ",
-    "→": r"\to ", "←": r"\leftarrow ", "↔": r"\leftrightarrow ", "⇒": r"\Rightarrow ", "⇔": r"\Leftrightarrow ",
-    "⇌": r"\rightleftharpoons ", "∈": r"\in ", "∉": r"\notin ", "⊂": r"\subset ", "⊆": r"\subseteq ", "∪": r"\cup ",
-    "∩": r"\cap ", "∂": r"\partial ", "∇": r"\nabla ", "∀": r"\forall ", "∃": r"\exists ", "°": r"^{\circ}",
-    "′": "'", "…": r"\ldots ", "⋯": r"\cdots ", "∆": r"\Delta ", "%": r"\%", "#": r"\#", "&": r"\&", "$": r"\$",
-    "_": r"\_", "{": r"\{", "}": r"\}", "\\": r"\backslash ", "~": r"\sim ", "^": r"\hat{}", "−": "-", "∶": ":",
-    "∑": r"\sum ", "∏": r"\prod ", "∫": r"\int ", "√": r"\surd ", "⟨": r"\langle ", "⟩": r"\rangle ", "‖": r"\| ",
-    "\u2009": r"\,", "\u2002": r"\ ", "\u2003": r"\quad ", "\u00a0": r"\ ", "\u2061": "", "\u2062": "", "\u200b": "",
-}  # fmt: skip
-_GREEK = (
-    ("αβγδεζηθικλμ", "alpha beta gamma delta varepsilon zeta eta theta iota kappa lambda mu"),
-    ("νξπρστυφχψω", "nu xi pi rho sigma tau upsilon varphi chi psi omega"),
-    ("ΓΔΘΛΞΠΣΥΦΨΩ", "Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"),
-    ("ϵϑϕϱ", "epsilon vartheta phi varrho"),
-)
-_SYMBOLS |= {sign: f"\\{name} " for signs, names in _GREEK for sign, name in zip(signs, names.split(), strict=True)}
-_NARY = {
-    "∑": r"\sum", "∏": r"\prod", "∫": r"\int", "∬": r"\iint", "∭": r"\iiint", "∮": r"\oint", "⋃": r"\bigcup",
-    "⋂": r"\bigcap",
-}  # fmt: skip
-_ACCENTS = {
-    "\u0302": "hat", "^": "hat", "\u0303": "tilde", "~": "tilde", "\u0304": "bar", "\u0305": "overline", "¯": "bar",
-    "\u0307": "dot", "\u0308": "ddot", "\u20d7": "vec", "→": "vec", "\u0301": "acute", "\u0300": "grave",
-    "\u030c": "check", "\u0306": "breve",
-}  # fmt: skip
-_FUNCTIONS = frozenset((
-    "sin", "cos", "tan", "cot", "sec", "csc", "arcsin", "arccos", "arctan", "sinh", "cosh", "tanh", "ln", "lg", "log",
-    "exp", "max", "min", "lim", "sup", "inf", "det", "gcd",
-))  # fmt: skip
-_FENCES = {
-    "(": "(", ")": ")", "[": "[", "]": "]", "{": r"\{", "}": r"\}", "|": "|", "‖": r"\|", "⟨": r"\langle ", "": ".",
-    "⟩": r"\rangle ", "〈": r"\langle ", "〉": r"\rangle ", "⌊": r"\lfloor ", "⌋": r"\rfloor ", "⌈": r"\lceil ",
-    "⌉": r"\rceil ", "（": "(", "）": ")",
-}  # fmt: skip
 _WORDS = re.compile(r"([\u2e80-\u9fff\uff00-\uffef，。；：、]+)")
 _STYLED = {"p": r"\mathrm", "b": r"\mathbf", "bi": r"\boldsymbol"}
-_ARROWS = {"→": r"\xrightarrow", "←": r"\xleftarrow", "⇌": r"\xrightleftharpoons", "=": r"\xlongequal"}
-_BRACES = {"⏞": r"\overbrace", "⏟": r"\underbrace"}
 _DEEPEST = 40
 _NEXT_ROW = r" \\ "
 
@@ -122,9 +85,9 @@ class Equation:
         if _WORDS.fullmatch(text):
             return rf"\text{{{text}}}"
         name = text.strip()
-        if name in _FUNCTIONS and style == "p":
+        if name in FUNCTIONS and style == "p":
             return rf"\{name} "
-        written = "".join(_SYMBOLS.get(sign, sign) for sign in text)
+        written = "".join(SYMBOLS.get(sign, sign) for sign in text)
         if style in _STYLED and any(sign.isalpha() for sign in text):
             return f"{_STYLED[style or '']}{{{written.strip()}}}"
         return written
@@ -193,9 +156,9 @@ def _radical(self: Equation, node: etree._Element, depth: int) -> str:
 def _nary(self: Equation, node: etree._Element, depth: int) -> str:
     properties = node.find(_M + "naryPr")
     sign = _setting(properties, "chr", "∫") or "∫"
-    if sign not in _NARY:
+    if sign not in LARGE:
         self.unknown.append(sign)
-    operator = _NARY.get(sign, sign)
+    operator = LARGE.get(sign, sign)
     low, high = self.part(node, "sub", depth), self.part(node, "sup", depth)
     if low and not _switched(properties, "subHide"):
         operator += f"_{_box(low)}"
@@ -212,14 +175,14 @@ def _delimiters(self: Equation, node: etree._Element, depth: int) -> str:
     if len(entries) == 1 and (opening, closing) == ("{", "") and entries[0].startswith(r"\begin{aligned}"):
         return entries[0].replace("{aligned}", "{cases}")
     for sign in (opening or "", closing or ""):
-        if sign not in _FENCES:
+        if sign not in FENCES:
             self.unknown.append(sign)
     inner = (
         rf"\middle{separator} ".join(entries)
         if separator in ("|", "/")
-        else _SYMBOLS.get(separator, separator).join(entries)
+        else SYMBOLS.get(separator, separator).join(entries)
     )
-    return rf"\left{_FENCES.get(opening or '', '.')}{inner}\right{_FENCES.get(closing or '', '.')}"
+    return rf"\left{FENCES.get(opening or '', '.')}{inner}\right{FENCES.get(closing or '', '.')}"
 
 
 def _matrix(self: Equation, node: etree._Element, depth: int) -> str:
@@ -240,14 +203,14 @@ def _function(self: Equation, node: etree._Element, depth: int) -> str:
     plain = re.fullmatch(r"\\mathrm\{([A-Za-z]+)\}|([A-Za-z]+)", name)
     word = (plain[1] or plain[2]) if plain else ""
     if word:
-        name = rf"\{word}" if word in _FUNCTIONS else rf"\operatorname{{{word}}}"
+        name = rf"\{word}" if word in FUNCTIONS else rf"\operatorname{{{word}}}"
     return f"{name} {self.part(node, 'e', depth)}"
 
 
 def _below(self: Equation, node: etree._Element, depth: int) -> str:
     base, limit = self.part(node, "e", depth), self.part(node, "lim", depth)
     bare = re.sub(r"\\mathrm\{(\w+)\}", r"\1", base).strip().lstrip("\\")
-    if bare in _FUNCTIONS:
+    if bare in FUNCTIONS:
         return rf"\{bare}_{_box(limit)} "
     if base.startswith(r"\underbrace"):
         return f"{base}_{_box(limit)}"
@@ -263,15 +226,15 @@ def _above(self: Equation, node: etree._Element, depth: int) -> str:
 
 def _arrow(base: str, above: str, below: str) -> str:
     """An arrow or equals sign with conditions."""
-    sign = next((sign for sign in _ARROWS if base in (sign, _SYMBOLS.get(sign, sign).strip())), "")
-    return f"{_ARROWS[sign]}{f'[{below}]' if below else ''}{_box(above)}" if sign else ""
+    sign = next((sign for sign in ARROWS if base in (sign, SYMBOLS.get(sign, sign).strip())), "")
+    return f"{ARROWS[sign]}{f'[{below}]' if below else ''}{_box(above)}" if sign else ""
 
 
 def _accent(self: Equation, node: etree._Element, depth: int) -> str:
     sign = _setting(node.find(_M + "accPr"), "chr", "\u0302") or "\u0302"
-    if sign not in _ACCENTS:
+    if sign not in ACCENTS:
         self.unknown.append(sign)
-    return rf"\{_ACCENTS.get(sign, 'hat')}{_box(self.part(node, 'e', depth))}"
+    return rf"\{ACCENTS.get(sign, 'hat')}{_box(self.part(node, 'e', depth))}"
 
 
 def _bar(self: Equation, node: etree._Element, depth: int) -> str:
@@ -283,11 +246,11 @@ def _group(self: Equation, node: etree._Element, depth: int) -> str:
     """A brace, or an arrow that carries a condition."""
     properties = node.find(_M + "groupChrPr")
     sign, inner = _setting(properties, "chr", "⏟") or "⏟", self.part(node, "e", depth)
-    if sign in _BRACES:
-        return f"{_BRACES[sign]}{_box(inner)}"
+    if sign in BRACES:
+        return f"{BRACES[sign]}{_box(inner)}"
     above = _setting(properties, "pos", "bot") != "top"
-    if sign in _ARROWS:
-        return f"{_ARROWS[sign]}{'' if above else f'[{inner}]'}{_box(inner if above else '')}"
+    if sign in ARROWS:
+        return f"{ARROWS[sign]}{'' if above else f'[{inner}]'}{_box(inner if above else '')}"
     self.unknown.append(sign)
     return inner
 

@@ -109,8 +109,6 @@ def _on(layers: list[etree._Element], name: str) -> bool:
 
 
 def _format(layers: list[etree._Element]) -> Format:
-    align = _first(layers, "vertAlign")
-    script = {"subscript": "~", "superscript": "^"}.get("" if align is None else align.get(_VAL, ""), "")
     return Format(
         marked=_is_marked(layers),
         bold=_on(layers, "b"),
@@ -119,8 +117,17 @@ def _format(layers: list[etree._Element]) -> Format:
         underlined=_on(layers, "u"),
         struck=_on(layers, "strike") or _on(layers, "dstrike"),
         hidden=_on(layers, "vanish"),
-        script=script,
+        script=_script(layers),
     )
+
+
+def _script(layers: list[etree._Element]) -> str:
+    """`~` or `^`: by its name, or as LibreOffice writes it, smaller and moved up or down."""
+    align, moved = _first(layers, "vertAlign"), _first(layers, "position")
+    if align is not None:
+        return {"subscript": "~", "superscript": "^"}.get(align.get(_VAL, ""), "")
+    height = whole(moved.get(_VAL), 0) if moved is not None and _first(layers, "sz") is not None else 0
+    return "~" if height < 0 else "^" if height > 0 else ""
 
 
 def _is_marked(layers: list[etree._Element]) -> bool:

@@ -80,7 +80,7 @@ class Walk:
         return {entry.get(_W + "id", ""): _text(entry) for entry in entries}
 
     def blame(self, code: str, quote: str, **values: object) -> None:
-        where = Place(file=self.package.source, line=self.number)
+        where = Place(file=self.package.source, line=self.number or None)
         self.findings.append(loss(code, where, quote=quote, **values))
 
     def lines(self) -> list[Line]:
