@@ -8,7 +8,6 @@
     qti3      questions exported to QTI 3 per second of CPU, with and without the zip
     intake    rows of a workbook, a Word file and a text taken in
     preview   from a keystroke to form, preview and similar questions, for each type of question
-    assemble  parallel forms of 100 questions: seconds of CPU, gap and rows missed, by size of the pool
     demo      each step of the demo
 
 `python -m benchmarks.keystroke` measures the same keystroke in a browser, to the painted page.
@@ -33,11 +32,10 @@ FIGURES = {
     "qti3": ("made", "qti3"),
     "intake": ("writing", "intake"),
     "preview": ("writing", "preview"),
-    "assemble": ("assembly", "assembly"),
 }
 """Module and function of each."""
 OF_BANKS = ("load", "list", "similar")
-SIZES = {"intake": [10_000], "variants": [10_000], "preview": [0], "assemble": [10_000, 100_000]}
+SIZES = {"intake": [10_000], "variants": [10_000], "preview": [0]}
 """Where they are not 1,000 and 10,000."""
 
 
