@@ -17,6 +17,8 @@ _SEALED = re.compile(r"(\$[^$]*\$|!\[[^\]]*\]\([^)]*\)|`[^`]*`)")
 _TEXTS = frozenset(("stem", "text", "rationale", "mistake", "model_answer"))
 _EMPTY_PLACE = "（　　）"
 _AREA = re.compile(r"[kcm]?m[?？\ufffd]")
+_UNIT = re.compile(r"(?:[kMG]?t|kg|g)(?=[A-Z])")
+"""Before a formula: `tCO?e` has the same damage as `CO?e`."""
 
 
 class Suggestion(Record):
@@ -47,7 +49,7 @@ def suggestions(plain: Mapping[str, Any]) -> list[Suggestion]:
         for text in _texts(plain)
         for segment in _SEALED.split(text)[::2]
         for code, (pattern, puts) in _KINDS.items()
-        for quote in (match.group().strip() for match in pattern.finditer(segment))
+        for quote in map(_quote, pattern.finditer(segment))
         for put in puts(quote)
         if put != quote
     )
@@ -59,7 +61,7 @@ def accepted(plain: Mapping[str, Any], suggestion: Suggestion) -> dict[str, Any]
     pattern, _ = _KINDS[suggestion.code]
 
     def put(match: re.Match[str]) -> str:
-        same = match.group().strip() == suggestion.quote
+        same = _quote(match) == suggestion.quote
         return match.group().replace(suggestion.quote, suggestion.put) if same else match.group()
 
     def repair(text: str) -> str:
@@ -69,6 +71,10 @@ def accepted(plain: Mapping[str, Any], suggestion: Suggestion) -> dict[str, Any]
 
     changed: dict[str, Any] = _replaced(plain, repair)
     return changed
+
+
+def _quote(match: re.Match[str]) -> str:
+    return _UNIT.sub("", match.group().strip(), count=1)
 
 
 def _texts(value: Any, name: str = "") -> Iterator[str]:

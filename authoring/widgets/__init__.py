@@ -12,8 +12,8 @@ from authoring.widgets.editor.editor import Editor
 from authoring.widgets.export_panel import ExportPanel
 from authoring.widgets.exporting import ticks
 from authoring.widgets.frame import PreviewFrame
+from authoring.widgets.intake_panel import IntakePanel
 from authoring.widgets.readable import readable
-from authoring.widgets.receiving import IntakePanel
 from authoring.widgets.review_panel import ReviewPanel
 from authoring.widgets.single import question_page
 from authoring.widgets.workplace import keep, shipped_bank, signing_key, working_bank

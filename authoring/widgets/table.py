@@ -21,7 +21,7 @@ class Table(anywidget.AnyWidget):
     """Rows of text. `selected` is the position of the row chosen among all rows, -1 for none."""
 
     _esm = _HERE / "table.js"
-    _css = _HERE / "table.css"
+    _css: Path | str = _HERE / "table.css"
     columns: traitlets.List[str] = traitlets.List().tag(sync=True)
     shown: traitlets.List[Any] = traitlets.List().tag(sync=True)
     """The page's rows: a tone (error, warning, info or nothing) and the cells."""
@@ -35,18 +35,21 @@ class Table(anywidget.AnyWidget):
     SIZE: ClassVar[int] = PAGE
 
     def __init__(self, columns: Sequence[str]) -> None:
-        self._rows: list[tuple[str, tuple[str, ...]]] = []
+        self._rows: Sequence[tuple[str, tuple[str, ...]]] = ()
         words = {name: say(f"widgets.table.{name}") for name in ("previous", "next", "empty", "name")}
         super().__init__(columns=list(columns), texts=words)
         self.observe(lambda _: self._turn(), "page")
         self._turn()
 
-    def fill(self, rows: Sequence[tuple[str, tuple[str, ...]]]) -> None:
-        """Shows other rows (tone, cells), from the first, with none chosen."""
-        self._rows = list(rows)
+    def fill(self, rows: Sequence[tuple[str, tuple[str, ...]]], chosen: int = -1) -> None:
+        """Shows other rows (tone, cells): the page with the row chosen, or the first with none chosen.
+
+        Only rows that are shown are looked at, so `rows` may work them out.
+        """
+        self._rows = rows
         with self.hold_sync():
-            self.selected = -1
-            self.page = 0
+            self.selected = chosen
+            self.page = max(chosen, 0) // self.SIZE
             self._turn()
 
     def _turn(self) -> None:

@@ -11,8 +11,8 @@ from authoring.texts import say
 from authoring.widgets.bank_list import BankList
 from authoring.widgets.editor.editing import Editing
 from authoring.widgets.editor.editor import Editor
+from authoring.widgets.intake_panel import IntakePanel
 from authoring.widgets.panel import WIDE, Panel, button
-from authoring.widgets.receiving import IntakePanel
 from authoring.widgets.writing import Writing
 
 __all__ = ["WritePanel"]

@@ -26,6 +26,7 @@ C. 水利部
 D. 教育部
 答案：A
 """
+POINT = "D01-01 温室气体与全球变暖机理"
 QUESTION = "DC-D03-001"
 
 
@@ -39,9 +40,11 @@ def bring_in(page: Page, folder: Path) -> None:
     rows = page.locator(".authoring-table tbody tr[tabindex]")
     expect(rows).to_have_count(2, timeout=SLOW)
     expect(rows.first).to_contain_text("温室气体")
-    page.get_by_label(say("receiving.domain"), exact=True).first.select_option(index=1)
-    page.get_by_role("button", name=say("receiving.bring", count=2)).click()
-    _told(page, say("receiving.brought", count=2))
+    point = page.get_by_placeholder(say("intake_panel.point_hint"))
+    point.fill(POINT)
+    point.press("Tab")
+    page.get_by_role("button", name=say("intake_panel.bring", count=2)).click()
+    _told(page, say("intake_panel.brought", count=2, rest=0))
     with Bank.open(folder / "build" / "bank") as bank:
         stems = [bank[name].stem for name in bank.search("属于温室气体的是", status="draft")]
         assert "下列气体中，属于温室气体的是（　　）。" in stems

@@ -25,7 +25,7 @@ def question(stem: str, *options: str) -> dict[str, Any]:
     ("stem", "code", "puts"),
     [
         ("CO?e 的含义", "I331", ["CO₂e"]),
-        ("排放 5 tCO�e", "I331", ["tCO₂e"]),
+        ("排放 5 tCO�e 与 kgCO�e", "I331", ["CO₂e"]),
         ("面积为 10 km?", "I331", ["km²", "km³"]),
         ("CH4 和 CH4", "I332", ["CH₄"]),
         ("属于温室气体的是（ O ）。", "I333", ["（　　）"]),
@@ -40,10 +40,10 @@ def test_what_is_offered(stem: str, code: str, puts: list[str]) -> None:
 
 
 def test_one_that_is_taken_holds_for_every_text_and_nothing_else() -> None:
-    plain = question("CO2 与 CH4", "CO2", "tCO2e")
+    plain = question("CO2 与 CH4 与 3 tCO2", "CO2", "tCO2e")
     plain |= {"rationale": "CO2 见 $CO2$", "tags": ["CO2"], "media": {"CO2.png": "CO2"}}
     changed = accepted(plain, Suggestion(code="I332", quote="CO2", put="CO₂"))
-    assert changed["stem"] == "CO₂ 与 CH4"
+    assert changed["stem"] == "CO₂ 与 CH4 与 3 tCO₂"
     assert [option["text"] for option in changed["options"]] == ["CO₂", "tCO2e"]
     assert changed["rationale"] == "CO₂ 见 $CO2$"
     assert {name: changed[name] for name in ("tags", "media", "key")} == {

@@ -1,6 +1,8 @@
 """What stands in the table: one entry for each question that was understood, and one for each thing that was not."""
 
+import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from enum import StrEnum
 from typing import Any
@@ -12,14 +14,18 @@ from authoring.intake.plan import Revision
 from authoring.records import Record
 from authoring.texts import say
 
-__all__ = ["Entry", "State", "cells_of", "entries_of", "key_text", "label_of", "name_of", "stem_text", "tone_of"]
+__all__ = ["Entry", "Lines", "State", "entries_of", "label_of", "name_of"]
 
-STEM = 60
-"""Characters of a stem that stand in the table."""
+SHOWN = 48
+"""Characters of a stem or a message that stand in the table."""
 _OF_THE_SOURCE = frozenset(
     ("I301", "I302", "I303", "I309", "I310", "I311", "I319", "I320", "I325", "I329", "I330", "I342", "I343", "I344")
 )
 """Findings of a text as a whole: they stand near a question and are not about it."""
+
+_QUOTE = re.compile("[“：]([^“”：、]+)")
+_Spot = tuple[str, str, int]
+"""File, sheet, row or line."""
 
 
 class State(StrEnum):
@@ -47,13 +53,20 @@ class Entry(Record):
     state: State
     draft: Draft | None = None
     revision: Revision | None = None
-    findings: tuple[Finding, ...] = ()
+    told: tuple[Finding, ...] = ()
+    """What its source has to say about it."""
+    lacks: tuple[Finding, ...] = ()
+    """What the comparison with the bank found."""
     id: str = ""
-    """In the bank, once it is there."""
+    """Of the bank's question that it is."""
 
     @property
     def where(self) -> Place:
-        return self.draft.where if self.draft else self.findings[0].where
+        return self.draft.where if self.draft else self.told[0].where
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self.told + self.lacks
 
 
 def name_of(draft: Draft) -> str:
@@ -62,51 +75,59 @@ def name_of(draft: Draft) -> str:
     return "|".join(str(part or "") for part in (where.file, where.sheet, where.row or where.line, draft.number))
 
 
-def entries_of(
-    intakes: Sequence[Intake],
-    states: Mapping[str, tuple[State, Revision | None]],
-    lacks: Mapping[str, Sequence[Finding]],
-) -> list[Entry]:
+def entries_of(intakes: Sequence[Intake]) -> list[Entry]:
     """The entries of all sources, in their order; what became no question stands behind those of its source."""
     found: list[Entry] = []
+    names: Counter[str] = Counter()
     for intake in intakes:
         owned, loose = _by_draft(intake)
         for place, draft in enumerate(intake.drafts):
             name = name_of(draft)
-            state, revision = states[name]
-            findings = (*owned.get(place, ()), *lacks.get(name, ()))
-            found.append(Entry(name=name, state=state, draft=draft, revision=revision, findings=findings))
+            names[name] += 1
+            if names[name] > 1:  # several questions glued together in one line
+                name = f"{name}|{names[name]}"
+            found.append(Entry(name=name, state=State.READY, draft=draft, told=tuple(owned.get(place, ()))))
         for number, finding in enumerate(loose):
-            found.append(Entry(name=f"{intake.source}|?|{number}", state=State.LOST, findings=(finding,)))
+            found.append(Entry(name=f"{intake.source}|?|{number}", state=State.LOST, told=(finding,)))
     return found
 
 
 def _by_draft(intake: Intake) -> tuple[dict[int, list[Finding]], list[Finding]]:
     """Findings by the place of the draft that they are about, and those that are about none."""
-    places = {_spot(draft.where): n for n, draft in enumerate(intake.drafts)}
-    starts = sorted((spot, n) for spot, n in places.items() if spot[2])
+    places: dict[_Spot, list[int]] = {}
+    for n, draft in enumerate(intake.drafts):
+        places.setdefault(_spot(draft.where), []).append(n)
+    starts = sorted(spot for spot in places if spot[2])
     owned: dict[int, list[Finding]] = {}
     loose: list[Finding] = []
     for finding in intake.report:
         spot = _spot(finding.where)
-        owner = places.get(spot) if spot[2] else None
-        if owner is None and spot[2] and finding.code not in _OF_THE_SOURCE:
-            owner = _before(starts, spot)
-        if owner is None:
-            loose.append(finding)
-        else:
+        if spot[2] and spot not in places and finding.code not in _OF_THE_SOURCE:
+            spot = _before(starts, spot) or spot
+        owners = places.get(spot, ()) if spot[2] else ()
+        if len(owners) > 1:
+            owners = _quoted(finding, intake.drafts, owners) or owners
+        for owner in owners:
             owned.setdefault(owner, []).append(finding)
+        if not owners:
+            loose.append(finding)
     return owned, loose
 
 
-def _spot(where: Place) -> tuple[str, str, int]:
+def _quoted(finding: Finding, drafts: Sequence[Draft], places: Sequence[int]) -> list[int]:
+    """Which of the questions in one line a finding quotes: a whole paper may come without a line break."""
+    quotes = [quote.rstrip("…") for quote in _QUOTE.findall(finding.message)]
+    return [n for n in places if any(quote in str(drafts[n].plain) for quote in quotes)]
+
+
+def _spot(where: Place) -> _Spot:
     return where.file or "", where.sheet or "", where.row or where.line or 0
 
 
-def _before(starts: Sequence[tuple[tuple[str, str, int], int]], spot: tuple[str, str, int]) -> int | None:
-    """The draft that begins last before a place of the same sheet or text."""
-    place = bisect_right(starts, spot, key=lambda entry: entry[0])
-    return starts[place - 1][1] if place and starts[place - 1][0][:2] == spot[:2] else None
+def _before(starts: Sequence[_Spot], spot: _Spot) -> _Spot | None:
+    """Where the draft begins that begins last before a place of the same sheet or text."""
+    place = bisect_right(starts, spot)
+    return starts[place - 1] if place and starts[place - 1][:2] == spot[:2] else None
 
 
 def tone_of(entry: Entry) -> str:
@@ -118,20 +139,45 @@ def tone_of(entry: Entry) -> str:
 
 
 def cells_of(entry: Entry) -> Iterator[str]:
-    """Place, number, type, stem, key, state, the worst finding."""
+    """Place, number, type, stem, key, marks, state, the worst finding."""
     plain: Mapping[str, Any] = entry.draft.plain if entry.draft else {}
     yield str(entry.where)
     yield entry.id or (entry.draft.number if entry.draft else "")
     yield say(f"label.question_type.{plain['type']}") if plain.get("type") else "—"
-    yield stem_text(plain)[:STEM]
-    yield key_text(plain)[:STEM]
+    yield _beginning(stem_text(plain))
+    yield _beginning(key_text(plain))
+    yield _amount(plain.get("marks"))
     yield label_of(entry.state)
     worst = min(entry.findings, key=lambda finding: list(Severity).index(finding.severity), default=None)
-    yield worst.message if worst else ""
+    yield _beginning(worst.message) if worst else ""
+
+
+class Lines(Sequence[tuple[str, tuple[str, ...]]]):
+    """Entries as rows of the table, worked out as they are looked at."""
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        self._entries = entries
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return [self[n] for n in range(*place.indices(len(self)))]
+        entry = self._entries[place]
+        return tone_of(entry), tuple(cells_of(entry))
+
+
+def _beginning(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
+
+
+def _amount(value: Any) -> str:
+    return f"{value:g}" if isinstance(value, int | float) else str(value or "")
 
 
 def label_of(state: State) -> str:
-    return say(f"receiving.state.{state}")
+    return say(f"intake_panel.state.{state}")
 
 
 def stem_text(plain: Mapping[str, Any]) -> str:
@@ -154,7 +200,7 @@ def _shown(field: str, value: Any, plain: Mapping[str, Any]) -> str:
         case "value":
             return f"{value} {plain.get('unit', '')}".strip()
         case "children":
-            return say("receiving.children", count=len(value))
+            return say("intake_panel.children", count=len(value))
         case "model_answer":
             return " ".join(str(value).split())
     if isinstance(value, bool):

@@ -31,6 +31,8 @@ class Repair(Record):
 
     plain: dict[str, Any]
     media: dict[str, bytes] = Field(default_factory=dict)
+    by_hand: bool = True
+    """Whether the author had all of it before the eyes, and did not only take a suggestion."""
 
 
 class Kept(Record):
@@ -41,11 +43,13 @@ class Kept(Record):
     """By the entry's name."""
     done: dict[str, str] = Field(default_factory=dict)
     """Ids of what is in the bank."""
-    chosen: dict[str, bool] = Field(default_factory=dict)
-    """By name of a conflict: whether the source's words are taken."""
+    taken: tuple[str, ...] = ()
+    """Names of the conflicts in which the source's words are taken."""
     level: Level = Level.JUNIOR
     point: str = ""
     difficulty: int = 3
+    waiting: int = 0
+    """Questions that are not in the bank yet."""
 
 
 class Shelf:
@@ -62,7 +66,9 @@ class Shelf:
                 write_atomically(self._folder / name, source.content)
         plain = kept.model_dump(mode="json", exclude={"sources", "repairs"})
         plain["sources"] = [[sha256_hex(s.content), s.name, s.is_key] for s in kept.sources]
-        plain["repairs"] = {name: [repair.plain, _encoded(repair.media)] for name, repair in kept.repairs.items()}
+        plain["repairs"] = {
+            name: [repair.plain, _encoded(repair.media), repair.by_hand] for name, repair in kept.repairs.items()
+        }
         write_atomically(self._folder / _STATE, json.dumps(plain, ensure_ascii=False, indent=1).encode())
         for path in self._folder.iterdir():
             if path.name != _STATE and path.name not in names and len(path.name) == 64:
@@ -77,8 +83,8 @@ class Shelf:
                 for file, name, is_key in plain.pop("sources")
             ]
             repairs = {
-                name: Repair(plain=text, media={n: base64.b64decode(d) for n, d in media.items()})
-                for name, (text, media) in plain.pop("repairs").items()
+                name: Repair(plain=text, media={n: base64.b64decode(d) for n, d in media.items()}, by_hand=by_hand)
+                for name, (text, media, by_hand) in plain.pop("repairs").items()
             }
             return Kept.model_validate(plain | {"sources": sources, "repairs": repairs})
         return Kept()

@@ -24,16 +24,19 @@ Dropped = Callable[[Sequence[tuple[str, bytes, bool]]], None]
 
 
 class DropZone(anywidget.AnyWidget):
-    """Files by drag, by choice and by paste, and files to take away."""
+    """Files by drag, by choice and by paste, and files to take away.
+
+    `template` is called when somebody wants an empty workbook.
+    """
 
     _esm = _HERE / "drop.js"
     _css = _HERE / "drop.css"
     fixed = traitlets.Dict().tag(sync=True)
     """Texts, the largest file and the size of a piece in bytes."""
 
-    def __init__(self, dropped: Dropped, pasted: Callable[[str], None]) -> None:
-        super().__init__(fixed={"texts": tree("receiving", "drop"), "largest": LARGEST, "piece": PIECE})
-        self._dropped, self._pasted = dropped, pasted
+    def __init__(self, dropped: Dropped, pasted: Callable[[str], None], template: Callable[[], None]) -> None:
+        super().__init__(fixed={"texts": tree("intake_panel", "drop"), "largest": LARGEST, "piece": PIECE})
+        self._dropped, self._pasted, self._template = dropped, pasted, template
         self._coming: dict[str, list[bytes]] = {}
         self.on_msg(self._heard)
 
@@ -50,9 +53,15 @@ class DropZone(anywidget.AnyWidget):
                 files = [
                     (file["name"], b"".join(self._coming.pop(file["file"], [])), file["key"]) for file in act["files"]
                 ]
-                try:
-                    self._dropped(files)
-                finally:
-                    self.send({"do": "done"})
+                self._answered(lambda: self._dropped(files))
             case "paste":
-                self._pasted(act["text"])
+                self._answered(lambda: self._pasted(act["text"]))
+            case "template":
+                self._answered(self._template)
+
+    def _answered(self, act: Callable[[], None]) -> None:
+        """The front end waits for its answer, come what may."""
+        try:
+            act()
+        finally:
+            self.send({"do": "done"})

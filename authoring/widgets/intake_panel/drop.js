@@ -1,4 +1,4 @@
-// The view of `authoring.widgets.receiving.drop`. Files go to Python in pieces; Python asks for each next one.
+// The view of `authoring.widgets.intake_panel.drop`. Files go to Python in pieces; Python asks for each next one.
 const make = (tag, properties = {}, ...children) => {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...children);
@@ -18,6 +18,7 @@ export default {
     const bar = make("progress", { max: 1, value: 0, hidden: true });
     bar.setAttribute("aria-label", texts.progress);
     const choose = make("input", { type: "file", multiple: true, hidden: true });
+    const template = make("button", { type: "button", textContent: texts.template });
     const asKey = make("input", { type: "checkbox" });
     const button = make("button", { type: "button", className: "choose", textContent: texts.choose });
     const zone = make(
@@ -25,7 +26,7 @@ export default {
       { className: "zone" },
       make("p", { className: "lead", textContent: texts.lead }),
       make("p", { className: "kinds", textContent: texts.kinds }),
-      make("div", { className: "line" }, button, make("label", { className: "key" }, asKey, texts.as_key)),
+      make("div", { className: "line" }, button, make("label", { className: "key" }, asKey, texts.as_key), template),
       choose,
     );
     const text = make("textarea", { rows: 4, placeholder: texts.paste_hint });
@@ -51,6 +52,19 @@ export default {
       }
       return done;
     };
+    // Python reads: the bar moves, but nobody knows how long it will take.
+    const work = async (act, reason = "") => {
+      busy = true;
+      bar.hidden = false;
+      bar.removeAttribute("value");
+      say(reason ? `${texts.working}　${reason}` : texts.working, reason ? "bad" : "");
+      const finished = answer();
+      model.send(act);
+      await finished;
+      bar.hidden = true;
+      busy = false;
+      say(reason, reason ? "bad" : "");
+    };
     const take = async (files) => {
       if (busy || !files.length) return;
       const fitting = files.filter((file) => file.size <= largest);
@@ -72,13 +86,8 @@ export default {
         sent = await sendPieces(file, name, sent, total);
         names.push({ file: name, name: file.name, key: asKey.checked });
       }
-      bar.removeAttribute("value");
-      const finished = answer();
-      model.send({ do: "end", files: names });
-      await finished;
-      bar.hidden = true;
-      busy = false;
-      say(reason, reason ? "bad" : "");
+      await work({ do: "end", files: names }, reason);
+      asKey.checked = false;
     };
     const keep = (name, data) => {
       const bytes = Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0));
@@ -107,10 +116,12 @@ export default {
       over(event);
       take([...event.dataTransfer.files]);
     };
-    paste.onclick = () => {
-      model.send({ do: "paste", text: text.value });
+    paste.onclick = async () => {
+      if (busy) return;
+      await work({ do: "paste", text: text.value });
       text.value = "";
     };
+    template.onclick = () => busy || work({ do: "template" });
     text.onkeydown = (event) => event.stopPropagation();
     model.on("msg:custom", heard);
     return () => model.off("msg:custom", heard);
