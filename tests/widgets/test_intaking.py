@@ -299,6 +299,22 @@ def test_a_file_that_comes_again_doubles_nothing(model: Intaking, bank: Bank) ->
     assert [finding.code for finding in model.entries[2].findings] == ["I192"]
 
 
+def test_a_question_that_comes_again_with_another_key_changes_the_bank_s(model: Intaking, bank: Bank) -> None:
+    paper = "1. 甲（　　）\nA. 一 B. 二\n答案：A\n"
+    model.add([text(paper)])
+    give(model)
+    (made,) = model.bring()
+    count = len(bank)
+    model.clear()
+    model.add([text(paper.replace("答案：A", "答案：B"))])
+    (entry,) = model.entries
+    assert (entry.state, entry.id, [each.code for each in entry.findings]) == (State.CONFLICTING, made.id, ["I193"])
+    assert model.ready() == 0
+    model.choose(entry, take=True)
+    (saved,) = model.bring()
+    assert (saved.id, saved.data()["key"], len(bank)) == (made.id, "B", count)
+
+
 def test_files_of_one_name_stand_side_by_side_and_a_newer_one_takes_the_place(model: Intaking) -> None:
     one, other = "1. 甲（　　）\nA. 一 B. 二\n答案：A\n", "1. 乙（　　）\nA. 一 B. 二\n答案：B\n"
     model.add([text(one), text(other)])

@@ -57,6 +57,8 @@ def judged(
         if question and twin and twin in bank:
             if _same(entry.draft, question, bank[twin]):
                 return _as(entry, State.UNTOUCHED, []).model_copy(update={"id": twin})
+            if _shows_the_same(question, bank[twin]) and (revised := _revised(entry, entry.draft, bank, twin)):
+                return revised
             found = [*found, _VOICE.doubtful("I192", entry.draft.where, id=twin)]
         return _completed(entry, entry.draft, defaults, found, is_left=question is None)
 
@@ -67,6 +69,25 @@ def _same(draft: Draft, question: Question, twin: Question) -> bool:
     """Whether the bank's question says all that the draft says."""
     said, held = question.data(), twin.data()
     return all(said.get(name) == held.get(name) for name in draft.plain if name not in _OWN)
+
+
+def _shows_the_same(question: Question, twin: Question) -> bool:
+    """Whether two questions of one stem are one: many stems only say “which of these is right”."""
+    return _shown(question) == _shown(twin)
+
+
+def _shown(question: Question) -> list[str]:
+    return sorted("".join(text.split()) for text in question.candidate_texts().values())
+
+
+def _revised(entry: Entry, draft: Draft, bank: Bank, twin: str) -> Entry | None:
+    """What the bank has with another key, say: nobody knows which is newer, so that the author chooses."""
+    same = draft.model_copy(update={"plain": draft.plain | {"id": twin}})
+    revision = next(iter(plan_import(Intake(source="", drafts=(same,)), bank).changed), None)
+    if revision is None:
+        return None
+    told = [_VOICE.doubtful("I193", draft.where, id=twin)]
+    return _as(entry, State.CONFLICTING, told).model_copy(update={"revision": revision, "id": twin})
 
 
 def _compared(entry: Entry, bank: Bank) -> Entry:
