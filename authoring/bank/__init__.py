@@ -27,7 +27,7 @@ from authoring.bank.review_rules import ReviewRules
 from authoring.bank.stems import alike
 from authoring.bank.store import save_question
 from authoring.bank.syllabus import Syllabus
-from authoring.bank.tables import COLUMNS
+from authoring.bank.tables import COLUMNS, select
 from authoring.bank.template_files import read_templates
 from authoring.bank.yaml_text import Lines, decode, parse_yaml, validation_findings
 from authoring.errors import FormatError, StorageError, UsageError
@@ -162,8 +162,7 @@ class Bank:
         return question_from_json(found)
 
     def _value(self, column: str, question: str) -> str | None:
-        query = f"SELECT {column} FROM questions WHERE id = ?"  # noqa: S608
-        row = self._index.db.execute(query, (question,)).fetchone()
+        row = self._index.db.execute(select(column, "questions WHERE id = ?"), (question,)).fetchone()
         return row[0] if row else None
 
     def __iter__(self) -> Iterator[Question]:
@@ -236,7 +235,7 @@ class Bank:
         """
         import pandas as pd
 
-        rows = self._index.db.execute(f"SELECT {', '.join(COLUMNS)} FROM questions ORDER BY id")  # noqa: S608
+        rows = self._index.db.execute(select(", ".join(COLUMNS), "questions ORDER BY id"))
         frame = pd.DataFrame(rows.fetchall(), columns=list(COLUMNS))
         for name in ("knowledge_points", "tags", "sources"):
             frame[name] = frame[name].str.split()

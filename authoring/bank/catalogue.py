@@ -17,7 +17,7 @@ import numpy as np
 
 from authoring.bank.columns import Columns, Mask
 from authoring.bank.likeness import Ints
-from authoring.bank.tables import numbers_of
+from authoring.bank.tables import numbers_of, select
 from authoring.bank.words import phrase
 from authoring.questions import Cognitive, Level, QuestionType, Status
 from authoring.records import Record
@@ -121,9 +121,8 @@ class Catalogue:
             return Page(rows=tuple(map(_row, self._rows(_SHOWN, shown))), total=len(numbers))
 
     def _rows(self, columns: str, numbers: Ints) -> Iterator[tuple[Any, ...]]:
-        wanted = "SELECT key AS place, value AS number FROM json_each(?)"
-        query = f"SELECT {columns} FROM ({wanted}) JOIN questions USING (number) ORDER BY place"  # noqa: S608
-        return self._db.execute(query, (json.dumps(numbers.tolist()),))
+        wanted = "(SELECT key AS place, value AS number FROM json_each(?)) JOIN questions USING (number) ORDER BY place"
+        return self._db.execute(select(columns, wanted), (json.dumps(numbers.tolist()),))
 
     def counts(self, text: str, wanted: Wanted) -> Counts:
         """How many questions there would be with each value of a filter, the other filters staying as they are."""
@@ -206,7 +205,7 @@ class Catalogue:
 
     def _ordered(self, order: Order, descending: bool) -> Ints:
         if order in (Order.ID, Order.CHANGED):
-            query = f"SELECT number FROM questions ORDER BY {order}"  # noqa: S608
+            query = select("number", f"questions ORDER BY {order}")
             numbers = self._once((order,), lambda: numbers_of(self._db, query))
             return numbers[::-1] if descending else numbers
         return self._once((order, descending), lambda: self._ranked(order, -1 if descending else 1))

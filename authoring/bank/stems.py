@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from authoring.bank.likeness import Cells, Floats, Ints, bigrams, fold, weights
-from authoring.bank.tables import numbers_of
+from authoring.bank.tables import numbers_of, select
 
 __all__ = ["Alike", "alike", "keep_stems"]
 
@@ -90,8 +90,8 @@ def _alike(db: sqlite3.Connection, own: Cells, limit: int, without: int | None) 
     values = weights(own.counts, spread + 1, total)
     numbers = _candidates(db, own.grams, spread, values * np.log(1 + total / (spread + 1)))
     found = json.dumps(numbers[numbers != without].tolist())
-    wanted = "number IN (SELECT value FROM json_each(?)) ORDER BY number"
-    stems = dict(db.execute(f"SELECT number, stem FROM questions WHERE {wanted}", (found,)))  # noqa: S608
+    wanted = "questions WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number"
+    stems = dict(db.execute(select("number, stem", wanted), (found,)))
     cosines = _cosines(db, own.grams, values, list(stems.values()), total)
     order = np.argsort(-cosines, kind="stable")[:limit]
     every = list(stems)

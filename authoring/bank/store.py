@@ -21,6 +21,8 @@ from authoring.texts import say
 __all__ = ["TEMPORARY", "locked", "remove_stale", "save_question", "write_atomically"]
 
 PATIENCE_SECONDS = 10.0
+RETRY_SECONDS = 0.005
+"""Between two tries for a lock: an operating system waits for one for ever or not at all."""
 STALE_SECONDS = 60.0
 TEMPORARY = ".tmp-"
 LOCK = ".lock"
@@ -79,7 +81,7 @@ def _taken(lock: Path, name: str) -> int:
         os.close(handle)
         if time.monotonic() > give_up:
             raise StorageError(say("bank.locked.message", id=name, seconds=int(PATIENCE_SECONDS)))
-        time.sleep(0.005)
+        time.sleep(RETRY_SECONDS)
 
 
 if sys.platform == "win32":

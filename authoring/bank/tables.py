@@ -10,7 +10,7 @@ import numpy as np
 from authoring import __version__
 from authoring.bank.likeness import Ints
 
-__all__ = ["COLUMNS", "numbers_of", "open_tables"]
+__all__ = ["COLUMNS", "numbers_of", "open_tables", "select"]
 
 COLUMNS = (
     *("id", "type", "status", "level", "domain", "knowledge_points", "cognitive", "difficulty", "marks", "seconds"),
@@ -74,10 +74,15 @@ def _make_tables(db: sqlite3.Connection) -> None:
     db.execute("INSERT INTO meta VALUES ('made_by', ?)", (_STAMP,))
 
 
+def select(columns: str, source: str) -> str:
+    """The one query that is put together: of names that stand in this program; values go in as `?`."""
+    return f"SELECT {columns} FROM {source}"  # noqa: S608
+
+
 def numbers_of(db: sqlite3.Connection, query: str, values: tuple[Any, ...] = ()) -> Ints:
     """The one column `number` of a query's rows, in their order.
 
     As one text: a row of its own for each of 100,000 numbers costs five times as much.
     """
-    (found,) = db.execute(f"SELECT group_concat(number, ' ') FROM ({query})", values).fetchone()  # noqa: S608
+    (found,) = db.execute(select("group_concat(number, ' ')", f"({query})"), values).fetchone()
     return np.fromstring(found or "", np.int64, sep=" ")
