@@ -7,7 +7,7 @@ import click
 from authoring.bank import Bank
 from authoring.bank.starter import draft, starter_bank
 from authoring.cli.chinese import Choice, Verbs
-from authoring.cli.show import show_json, write
+from authoring.cli.show import answer, write
 from authoring.cli.verbs import FILE, FOLDER, as_json, verbs
 from authoring.errors import UsageError
 from authoring.export.signing import SigningKey
@@ -23,12 +23,7 @@ def new() -> None:
 
 
 def _written(paths: list[Path], as_json: bool) -> int:
-    if as_json:
-        show_json(written=paths)
-    else:
-        for path in paths:
-            click.echo(say("cli.written", path=path))
-    return 0
+    return answer(as_json, [say("cli.written", path=path) for path in paths], written=paths)
 
 
 @new.command("bank")

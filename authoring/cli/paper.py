@@ -1,7 +1,7 @@
 """`authoring paper BANK …`: the papers that a bank keeps, compared, checked, changed by hand and approved."""
 
 import getpass
-from collections.abc import Callable
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,10 @@ from authoring import workflow
 from authoring.bank import Bank
 from authoring.bank.exposure import Exposures
 from authoring.cli.chinese import Choice, Verb, Verbs
-from authoring.cli.show import show_json, show_report
+from authoring.cli.show import answer, show_json, show_report
 from authoring.cli.verbs import EXISTING, FOLDER, as_json, verbs
-from authoring.papers.comparison import compare
+from authoring.findings import Report
+from authoring.papers.comparison import Comparison, compare
 from authoring.papers.composing import Composing
 from authoring.papers.effect import Effect
 from authoring.papers.paper_check import check_paper
@@ -49,6 +50,11 @@ def _composing(bank: Bank, kept: KeptPaper) -> Composing:
     return Composing(bank, workflow.blueprint_for(bank, kept.paper), kept.paper, used)
 
 
+def _report(bank: Bank, kept: KeptPaper) -> Report:
+    questions, report = workflow.paper_questions(bank, kept.paper)
+    return report + check_paper(kept.paper, questions) if report.passed else report
+
+
 @paper.command("keep")
 @click.argument("file", type=EXISTING)
 @_who
@@ -67,13 +73,8 @@ def list_(bank: Path, as_json: bool) -> int:
     with Bank.open(bank) as opened:
         desk = Papers(opened, "")
         papers = [desk.open(name) for name in desk.ids]
-    if as_json:
-        show_json(papers=[_summary(kept) for kept in papers])
-        return 0
-    for kept in papers:
-        click.echo(_line(kept))
-    click.echo(say("cli.paper_list.done", count=len(papers)))
-    return 0
+    lines = [*map(_line, papers), say("cli.paper_list.done", count=len(papers))]
+    return answer(as_json, lines, papers=[_summary(kept) for kept in papers])
 
 
 @paper.command("compare")
@@ -84,20 +85,21 @@ def compare_(bank: Path, name: str, as_json: bool) -> int:
     with Bank.open(bank) as opened:
         kept = Papers(opened, "").open(name)
         found = compare(kept.paper, workflow.paper_questions(opened, kept.paper)[0])
-    if as_json:
-        show_json(comparison=found)
-        return 0
+    return answer(as_json, _compared(found), comparison=found)
+
+
+def _compared(found: Comparison) -> Iterator[str]:
+    """What each form is like, and what each two have in common."""
     for form in found.forms:
         values = {"form": form.form, "questions": form.questions, "marks": number(form.marks)}
         values |= {"minutes": round(form.seconds / 60)}
         figures = {"difficulty": f"{form.difficulty:.2f}", "spread": f"{form.spread:.2f}"}
         letters = "、".join(f"{letter} {count}" for letter, count in form.letters.items()) or "—"
-        click.echo(say("cli.paper_compare.form", letters=letters, **values, **figures))
+        yield say("cli.paper_compare.form", letters=letters, **values, **figures)
     for place, one in enumerate(found.forms):
         for other_place, other in enumerate(found.forms[:place]):
             common = found.overlap[place][other_place]
-            click.echo(say("cli.paper_compare.common", one=other.form, other=one.form, count=common))
-    return 0
+            yield say("cli.paper_compare.common", one=other.form, other=one.form, count=common)
 
 
 @paper.command("key")
@@ -110,15 +112,15 @@ def key(bank: Path, name: str, forms: tuple[str, ...], as_json: bool) -> int:
         kept = Papers(opened, "").open(name)
         questions = workflow.paper_questions(opened, kept.paper)[0]
         chosen = [workflow.form_of(kept.paper, form) for form in forms] or kept.paper.forms
-        tables = {form.name: key_table(form, questions) for form in chosen}
-    if as_json:
-        show_json(keys={form: table.to_dict("records") for form, table in tables.items()})
-        return 0
-    for form, table in tables.items():
-        click.echo(say("report.form.name", form=form))
-        for row in table.itertuples(index=False, name=None):
-            click.echo("　".join(map(str, row)))
-    return 0
+        keys = {form.name: key_table(form, questions).to_dict("records") for form in chosen}
+    return answer(as_json, _keys(keys), keys=keys)
+
+
+def _keys(keys: Mapping[str, list[dict[Hashable, Any]]]) -> Iterator[str]:
+    for form, rows in keys.items():
+        yield say("report.form.name", form=form)
+        for row in rows:
+            yield "　".join(map(str, row.values()))
 
 
 @paper.command("check")
@@ -127,10 +129,7 @@ def key(bank: Path, name: str, forms: tuple[str, ...], as_json: bool) -> int:
 @click.pass_obj
 def check(bank: Path, name: str, as_json: bool) -> int:
     with Bank.open(bank) as opened:
-        kept = Papers(opened, "").open(name)
-        questions, report = workflow.paper_questions(opened, kept.paper)
-        if report.passed:
-            report += check_paper(kept.paper, questions)
+        report = _report(opened, Papers(opened, "").open(name))
     if as_json:
         show_json(findings=report, passed=report.passed)
     else:
@@ -148,14 +147,8 @@ def check(bank: Path, name: str, as_json: bool) -> int:
 def substitutes(bank: Path, name: str, form: str, number: int, limit: int, as_json: bool) -> int:
     with Bank.open(bank) as opened:
         found = _composing(opened, Papers(opened, "").open(name)).substitutes(form, number, limit)
-    if as_json:
-        show_json(substitutes=found)
-        return 0
-    for entry in found:
-        click.echo(f"{entry.question}　{entry.stem}")
-        _show_effect(entry.effect)
-    click.echo(say("cli.paper_substitutes.done", count=len(found)))
-    return 0
+    lines = [line for entry in found for line in (f"{entry.question}　{entry.stem}", *_effect(entry.effect))]
+    return answer(as_json, [*lines, say("cli.paper_substitutes.done", count=len(found))], substitutes=found)
 
 
 @paper.command("swap")
@@ -175,11 +168,8 @@ def swap(bank: Path, name: str, form: str, number: int, question: str, who: str,
         if not effect.problems:
             composing.swap(form, number, question)
             desk.save(composing.paper, kept)
-    if as_json:
-        show_json(effect=effect, saved=not effect.problems)
-    else:
-        _show_effect(effect)
-        click.echo(say("cli.paper_swap.refused" if effect.problems else "cli.paper_swap.done", name=name))
+    outcome = say("cli.paper_swap.refused" if effect.problems else "cli.paper_swap.done", name=name)
+    answer(as_json, [*_effect(effect), outcome], effect=effect, saved=not effect.problems)
     return 1 if effect.problems else 0
 
 
@@ -193,9 +183,7 @@ def approve(bank: Path, name: str, term: str, who: str, as_json: bool) -> int:
     with Bank.open(bank) as opened:
         desk = Papers(opened, who)
         kept = desk.open(name)
-        questions, report = workflow.paper_questions(opened, kept.paper)
-        if report.passed:
-            report += check_paper(kept.paper, questions)
+        report = _report(opened, kept)
         if report.passed:
             kept = desk.approve(kept, term)
     if not report.passed:
@@ -208,11 +196,7 @@ def approve(bank: Path, name: str, term: str, who: str, as_json: bool) -> int:
 
 
 def _told(kept: KeptPaper, as_json: bool) -> int:
-    if as_json:
-        show_json(**_summary(kept))
-    else:
-        click.echo(_line(kept))
-    return 0
+    return answer(as_json, [_line(kept)], **_summary(kept))
 
 
 def _summary(kept: KeptPaper) -> dict[str, Any]:
@@ -227,10 +211,10 @@ def _line(kept: KeptPaper) -> str:
     return say("cli.paper_list.row", id=kept.paper.id, title=kept.paper.title, forms=forms, when=when, **values)
 
 
-def _show_effect(effect: Effect) -> None:
+def _effect(effect: Effect) -> Iterator[str]:
     before, after = effect.difficulty
-    click.echo(say("cli.paper_swap.difficulty", before=f"{before:.2f}", after=f"{after:.2f}"))
+    yield say("cli.paper_swap.difficulty", before=f"{before:.2f}", after=f"{after:.2f}")
     for row in effect.rows:
-        click.echo(f"    {row}")
+        yield f"    {row}"
     for problem in effect.problems:
-        click.echo(click.style(f"    ✗ {problem}", fg="red"))
+        yield click.style(f"    ✗ {problem}", fg="red")

@@ -12,13 +12,13 @@ from authoring.bank import Bank
 from authoring.bank.changes import content_changes, field_label
 from authoring.bank.history import Action, History
 from authoring.bank.history_check import check_history
-from authoring.bank.queue import Filters, row, waiting
+from authoring.bank.queue import Filters, Row, row, waiting
 from authoring.bank.review import Desk, Role
 from authoring.bank.review_rules import BY, ReviewRules, signers
 from authoring.bank.telling import told
 from authoring.bank.versions import last_approved, version, versions
 from authoring.cli.chinese import Choice, Verbs
-from authoring.cli.show import console_progress, show_json, show_report, write
+from authoring.cli.show import answer, console_progress, show_json, show_report, write
 from authoring.cli.verbs import FILE, FOLDER, as_json, verbs
 from authoring.content import parse
 from authoring.findings import Report
@@ -58,12 +58,7 @@ def _role(rules: ReviewRules, who: str, usual: tuple[Role, ...]) -> Role:
 
 
 @review.command("list")
-@click.option(
-    "--status",
-    type=click.Choice(["all", *(status.value for status in Status)]),
-    default=Status.IN_REVIEW.value,
-    cls=Choice,
-)
+@click.option("--status", type=click.Choice(_STATUSES), default=Status.IN_REVIEW.value, cls=Choice)
 @click.option("--point", cls=Choice)
 @click.option("--type", "kind", type=click.Choice([kind.value for kind in QuestionType]), cls=Choice)
 @as_json
@@ -72,14 +67,11 @@ def list_(bank: Path, status: str, point: str | None, kind: str | None, as_json:
     filters = Filters(status="" if status == "all" else status, domain=point or "", kind=kind or "")
     with Bank.open(bank) as opened:
         rows = [row(opened, name) for name in waiting(opened, filters, "")]
-    if as_json:
-        show_json(questions=rows)
-        return 0
-    for each in rows:
-        words = (each.id, say(f"label.status.{each.status}"), each.kind, each.who or "—", each.stem)
-        click.echo("　".join(words))
-    click.echo(say("cli.list.done", count=len(rows)))
-    return 0
+    return answer(as_json, [*map(_row, rows), say("cli.list.done", count=len(rows))], questions=rows)
+
+
+def _row(each: Row) -> str:
+    return "　".join((each.id, say(f"label.status.{each.status}"), each.kind, each.who or "—", each.stem))
 
 
 @review.command("show")
@@ -169,11 +161,7 @@ def comment(bank: Path, question: str, text: str, field: str | None, who: str, r
     with Bank.open(bank) as opened:
         desk = _desk(opened, who, role, (Role.REVIEWER, Role.AUTHOR, Role.COORDINATOR))
         event = desk.comment(opened[question], text, field or "")
-    if as_json:
-        show_json(event=event)
-    else:
-        click.echo(str(told([event])[0]))
-    return 0
+    return answer(as_json, map(str, told([event])), event=event)
 
 
 @review.command("history")
@@ -210,12 +198,6 @@ def diff(bank: Path, question: str, old: int | None, new: int | None, html: Path
     changed = content_changes(before.question, after.question)
     if html:
         write(html, differences_page(before.question, after.question))
-    if as_json:
-        show_json(**{"from": before.number, "to": after.number, "changes": changed})
-        return 0
-    click.echo(say("cli.diff.head", id=question, old=before.number, new=after.number, count=len(changed)))
-    for change in changed:
-        click.echo(str(change))
-    if html:
-        click.echo(say("cli.written", path=html))
-    return 0
+    head = say("cli.diff.head", id=question, old=before.number, new=after.number, count=len(changed))
+    lines = [head, *map(str, changed), *([say("cli.written", path=html)] if html else [])]
+    return answer(as_json, lines, **{"from": before.number, "to": after.number, "changes": changed})

@@ -1,7 +1,7 @@
 """How records look on a console."""
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -14,7 +14,7 @@ from authoring.findings import Report, Severity
 from authoring.records import canonical_json
 from authoring.texts import say
 
-__all__ = ["console_progress", "show_json", "show_report", "write"]
+__all__ = ["answer", "console_progress", "show_json", "show_report", "write"]
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 MOST = 200
@@ -36,6 +36,16 @@ def show_report(report: Report) -> None:
 def show_json(**values: Any) -> None:
     """One JSON object on one line: what a program reads."""
     click.echo(canonical_json({name: _plain(value) for name, value in values.items()}))
+
+
+def answer(as_json: bool, lines: Iterable[str], /, **values: Any) -> int:
+    """What was asked for: one JSON object for a program, lines for a person. The exit code is 0."""
+    if as_json:
+        show_json(**values)
+    else:
+        for line in lines:
+            click.echo(line)
+    return 0
 
 
 def _plain(value: Any) -> Any:

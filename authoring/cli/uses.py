@@ -7,9 +7,10 @@ import click
 
 from authoring import workflow
 from authoring.bank import Bank
+from authoring.bank.references import Resolved
 from authoring.bank.uses import Use, superseded, who_uses
 from authoring.cli.chinese import Choice
-from authoring.cli.show import show_json
+from authoring.cli.show import answer
 from authoring.cli.verbs import FOLDER, as_json, verbs
 from authoring.errors import UsageError
 from authoring.texts import say
@@ -28,15 +29,10 @@ def uses(bank: Path, key: str, files: tuple[Path, ...], as_json: bool) -> int:
         if resolved is None:
             raise UsageError(say("cli.uses.unknown", key=key, near=opened.references.nearest(key) or "—"))
         found = workflow.uses(opened, key, files)
-    if as_json:
-        show_json(reference=resolved, uses=found)
-        return 0
     value = say("cli.uses.value", value=resolved.value) if resolved.value else ""
-    click.echo(say("cli.uses.head", key=key, title=resolved.title, value=value))
-    for use in found:
-        click.echo(_line(use, key))
-    click.echo(say("cli.uses.done", count=len(found)))
-    return 0
+    head = say("cli.uses.head", key=key, title=resolved.title, value=value)
+    lines = [head, *(_line(use, key) for use in found), say("cli.uses.done", count=len(found))]
+    return answer(as_json, lines, reference=resolved, uses=found)
 
 
 def _line(use: Use, key: str) -> str:
@@ -53,11 +49,11 @@ def outdated(bank: Path, today: datetime | None, as_json: bool) -> int:
     with Bank.open(bank) as opened:
         facts = superseded(opened.references, day)
         resting = {fact.key: [use.id for use in who_uses(opened, fact.key)] for fact in facts}
-    if as_json:
-        show_json(facts=[fact.model_dump(mode="json") | {"uses": resting[fact.key]} for fact in facts])
-        return 0
-    for fact in facts:
-        ids = "、".join(resting[fact.key]) or say("cli.superseded.none")
-        click.echo(say("cli.superseded.row", key=fact.key, title=fact.title, ended=fact.valid_to, ids=ids))
-    click.echo(say("cli.superseded.done", count=len(facts), used=sum(map(bool, resting.values()))))
-    return 0
+    done = say("cli.superseded.done", count=len(facts), used=sum(map(bool, resting.values())))
+    told = [fact.model_dump(mode="json") | {"uses": resting[fact.key]} for fact in facts]
+    return answer(as_json, [*(_ended(fact, resting[fact.key]) for fact in facts), done], facts=told)
+
+
+def _ended(fact: Resolved, uses: list[str]) -> str:
+    ids = "、".join(uses) or say("cli.superseded.none")
+    return say("cli.superseded.row", key=fact.key, title=fact.title, ended=fact.valid_to, ids=ids)

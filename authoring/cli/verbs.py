@@ -10,7 +10,7 @@ from authoring.bank import Bank
 from authoring.checks import ALL
 from authoring.cli.chinese import Choice, Verbs
 from authoring.cli.explaining import explanation
-from authoring.cli.show import console_progress, show_json, show_report, write
+from authoring.cli.show import answer, console_progress, show_json, show_report, write
 from authoring.errors import UsageError
 from authoring.export.signing import SigningKey
 from authoring.export.verify import verify_package
@@ -72,11 +72,8 @@ def check(
 @click.argument("code")
 @as_json
 def explain(code: str, as_json: bool) -> int:
-    if as_json:
-        show_json(code=code, manual=explanation(code))
-    else:
-        click.echo(explanation(code))
-    return 0
+    manual = explanation(code)
+    return answer(as_json, [manual], code=code, manual=manual)
 
 
 @verbs.command("search")
@@ -93,13 +90,8 @@ def search(
     with Bank.open(bank) as opened:
         found = opened.page(text, limit=len(opened), knowledge_point=point, type=kind, status=status, level=level).rows
         stems = {row.id: row.stem for row in found}
-    if as_json:
-        show_json(questions=stems)
-    else:
-        for question, stem in stems.items():
-            click.echo(f"{question}　{stem[:60]}")
-        click.echo(say("cli.search.done", count=len(found)))
-    return 0
+    lines = [f"{question}　{stem[:60]}" for question, stem in stems.items()]
+    return answer(as_json, [*lines, say("cli.search.done", count=len(found))], questions=stems)
 
 
 @verbs.command("assemble")
