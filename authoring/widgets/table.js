@@ -1,10 +1,4 @@
 // The view of `authoring.widgets.table`. Text goes in as text content only; every row is reached and chosen by keyboard.
-const make = (tag, properties = {}, ...children) => {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-};
-
 export default {
   render({ model, el }) {
     const put = (name, value) => {

@@ -10,6 +10,7 @@ import anywidget
 import traitlets
 
 from authoring.texts import say
+from authoring.widgets.front import scripts
 
 __all__ = ["Table"]
 
@@ -20,7 +21,7 @@ PAGE = 8
 class Table(anywidget.AnyWidget):
     """Rows of text. `selected` is the position of the row chosen among all rows, -1 for none."""
 
-    _esm = _HERE / "table.js"
+    _esm = scripts(_HERE, "table.js")
     _css: Path | str = _HERE / "table.css"
     columns: traitlets.List[str] = traitlets.List().tag(sync=True)
     shown: traitlets.List[Any] = traitlets.List().tag(sync=True)

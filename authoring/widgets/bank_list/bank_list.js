@@ -1,11 +1,5 @@
 // The list of a bank's questions: search box, filters, sorted pages. The pages come from Python, so the length of the
 // list does not matter. Authors' text goes in as text content only.
-const make = (tag, properties = {}, ...children) => {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
-};
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 const press = (text, act, properties = {}) => {
   const button = make("button", { type: "button", textContent: text, ...properties });
   button.addEventListener("click", act);
@@ -17,7 +11,7 @@ class List {
   constructor(model, el) {
     Object.assign(this, { model, fixed: model.get("fixed"), texts: model.get("fixed").texts, waiting: 0 });
     this.build();
-    el.classList.add("authoring-list");
+    el.classList.add("authoring-sheet", "authoring-list");
     el.append(this.node);
     this.listeners = { shown: () => this.put(model.get("shown")), told: () => this.tell(model.get("told")) };
     for (const [name, listener] of Object.entries(this.listeners)) {

@@ -17,6 +17,7 @@ import traitlets
 from authoring.bank import Bank, Order, Row
 from authoring.texts import say, tree
 from authoring.widgets.bank_list.listing import Listing
+from authoring.widgets.front import scripts, styles
 from authoring.widgets.panel import Panel
 
 __all__ = ["BankList", "BankListView"]
@@ -34,8 +35,8 @@ STEM = 120
 class BankListView(anywidget.AnyWidget):
     """The front end; `bank_list.js` says what it does with the traits."""
 
-    _esm = _HERE / "bank_list.js"
-    _css = _HERE / "bank_list.css"
+    _esm = scripts(_HERE, "bank_list.js")
+    _css = styles(_HERE, "bank_list.css")
     fixed = traitlets.Dict().tag(sync=True)
     """What stays: texts, columns, page sizes, the bank's name."""
     shown = traitlets.Dict().tag(sync=True)

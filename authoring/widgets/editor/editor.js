@@ -39,7 +39,7 @@ class Sheet {
     const bar = make("header", { className: "bar" }, this.title, this.kind, this.tally, this.state, make("span", { className: "buttons" }, this.undo, this.redo, this.submit, this.save));
     this.form = make("form", { className: "form", ariaLabel: words.form, onsubmit: () => false }, this.findings.node, this.body);
     this.root = make("div", { className: "sheet" }, bar, this.told, this.banner, this.merge.node, this.tools.node, make("div", { className: "halves" }, this.form, this.side.node));
-    this.el.classList.add("authoring-editor");
+    this.el.classList.add("authoring-sheet", "authoring-editor");
     this.el.dataset.lmSuppressShortcuts = "true"; // JupyterLab's own keys stay out of the form
     this.el.append(this.root);
   }

@@ -29,6 +29,7 @@ from authoring.widgets.editor.editing import Editing
 from authoring.widgets.editor.form import Entry, Form, Group
 from authoring.widgets.editor.palette import UNITS, formulas
 from authoring.widgets.editor.sources import SourceNames
+from authoring.widgets.front import scripts, styles
 from authoring.widgets.panel import Panel
 from authoring.widgets.single import question_page
 
@@ -60,8 +61,8 @@ _NO_ANSWER: Mapping[str, Any] = MappingProxyType({"view": "", "number": 0, "resu
 class EditorView(anywidget.AnyWidget):
     """The front end; `editor.js` says what it does with the traits."""
 
-    _esm = "\n".join((_HERE / name).read_text("utf-8") for name in SCRIPTS)
-    _css = (_HERE / "editor.css").read_text("utf-8")
+    _esm = scripts(_HERE, *SCRIPTS)
+    _css = styles(_HERE, "editor.css")
     fixed = traitlets.Dict().tag(sync=True)
     """What stays: texts, kinds of question, knowledge points, units, formulas, the largest picture in bytes."""
     shown = traitlets.Dict().tag(sync=True)

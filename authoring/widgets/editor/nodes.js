@@ -1,11 +1,5 @@
 // Making and patching nodes, and the wire to the model. The editor's scripts are joined to one module, in the order
 // that editor.py names; none knows a question type. Authors' text goes in as text content only.
-const make = (tag, properties = {}, ...children) => {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
-};
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 const say = (node, text) => {
   if (node.textContent !== text) node.textContent = text;
 };

@@ -1,10 +1,4 @@
 // The view of `authoring.widgets.intake_panel.drop`. Files go to Python in pieces; Python asks for each next one.
-const make = (tag, properties = {}, ...children) => {
-  const element = Object.assign(document.createElement(tag), properties);
-  element.append(...children);
-  return element;
-};
-
 export default {
   render({ model, el }) {
     const { texts, largest, piece } = model.get("fixed");

@@ -12,6 +12,7 @@ import traitlets
 
 from authoring.intake.excel.opening import LARGEST
 from authoring.texts import tree
+from authoring.widgets.front import scripts
 
 __all__ = ["DropZone"]
 
@@ -29,7 +30,7 @@ class DropZone(anywidget.AnyWidget):
     `template` is called when somebody wants an empty workbook.
     """
 
-    _esm = _HERE / "drop.js"
+    _esm = scripts(_HERE, "drop.js")
     _css = _HERE / "drop.css"
     fixed = traitlets.Dict().tag(sync=True)
     """Texts, the largest file and the size of a piece in bytes."""

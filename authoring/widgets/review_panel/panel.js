@@ -74,7 +74,7 @@ class ReviewSheet {
     this.none = make("p", { className: "soft none", textContent: this.texts.none });
     const bar = make("header", { className: "bar" }, make("h3", { textContent: this.texts.name }), make("span", { textContent: this.fixed.who }), refresh);
     this.root = make("div", { className: "sheet" }, bar, this.queue.node, this.told, this.refused, this.one, this.none);
-    this.el.classList.add("authoring-review");
+    this.el.classList.add("authoring-sheet", "authoring-review");
     this.el.dataset.lmSuppressShortcuts = "true"; // JupyterLab's own keys stay out of the panel
     this.el.append(this.root);
     this.root.addEventListener("keydown", (event) => this.key(event));

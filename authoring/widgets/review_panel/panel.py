@@ -25,6 +25,7 @@ from authoring.errors import AuthoringError
 from authoring.questions import QuestionType, Status
 from authoring.rendering.differences import Piece
 from authoring.texts import say, tree
+from authoring.widgets.front import scripts, styles
 from authoring.widgets.panel import Panel
 from authoring.widgets.review_panel.reviewing import DECISIONS, Reviewing
 
@@ -44,8 +45,8 @@ MOST_REASONS = 20
 class ReviewView(anywidget.AnyWidget):
     """The front end; `panel.js` says what it does with the traits."""
 
-    _esm = "\n".join((_HERE / name).read_text("utf-8") for name in SCRIPTS)
-    _css = (_HERE / "panel.css").read_text("utf-8")
+    _esm = scripts(_HERE, *SCRIPTS)
+    _css = styles(_HERE, "panel.css")
     fixed = traitlets.Dict().tag(sync=True)
     """What stays: texts, who is at work, the choices of the filters."""
     queue = traitlets.Dict().tag(sync=True)

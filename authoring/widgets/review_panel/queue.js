@@ -1,11 +1,5 @@
 // The queue: filters, a page of rows with ticks, and what is decided on all that are ticked. The panel's scripts are
 // joined to one module, in the order that panel.py names. Authors' text goes in as text content only.
-const make = (tag, properties = {}, ...children) => {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
-};
-const fill = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => String(values[name]));
 const press = (text, act, className = "") => {
   const button = make("button", { type: "button", textContent: text, className });
   button.addEventListener("click", act);
