@@ -14,7 +14,8 @@ from authoring.export.qti3.pieces import blocks
 from authoring.intake.exchange.html import Html
 from authoring.intake.exchange.losses import Losses
 from authoring.intake.exchange.pictures import Pictures
-from authoring.intake.exchange.tree_markup import settled, write_markup
+from authoring.intake.exchange.tree_markup import write_markup
+from authoring.intake.exchange.tree_settling import settled
 from authoring.intake.exchange.xml import root_of
 from authoring.texts import say
 from tests.intake_exchange.samples import PNG

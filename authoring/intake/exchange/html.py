@@ -26,7 +26,8 @@ from authoring.intake.exchange.html_tables import table_of
 from authoring.intake.exchange.losses import Losses
 from authoring.intake.exchange.mathml import latex_of
 from authoring.intake.exchange.pictures import Pictures
-from authoring.intake.exchange.tree_markup import plain_markup, settled, write_markup
+from authoring.intake.exchange.tree_markup import plain_markup, write_markup
+from authoring.intake.exchange.tree_settling import settled
 from authoring.intake.exchange.xml import Element, RefusedXmlError, children, fragment, name, root_of, words
 
 __all__ = ["Html"]

@@ -17,7 +17,7 @@ from authoring.intake.exchange.qti_interactions import BLOCKS, INLINE, Reader, u
 from authoring.intake.exchange.qti_responses import Processing, Response, responses_of
 from authoring.intake.exchange.qti_rubric import rubric_fields
 from authoring.intake.exchange.text_formats import holes_for
-from authoring.intake.exchange.tree_markup import settled
+from authoring.intake.exchange.tree_settling import settled
 from authoring.intake.exchange.xml import Element, attribute, children, descendants, name, taken_out, words
 from authoring.questions import QuestionType
 from authoring.texts import say, tree

@@ -7,7 +7,7 @@ from authoring.content.nodes import Block, BulletList, OrderedList, Paragraph, S
 from authoring.content.plain import write_text
 from authoring.intake.exchange.fields import Plain, number_of
 from authoring.intake.exchange.html import Html
-from authoring.intake.exchange.tree_markup import settled
+from authoring.intake.exchange.tree_settling import settled
 from authoring.intake.notation import plain_number
 
 __all__ = ["rubric_fields"]

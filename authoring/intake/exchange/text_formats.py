@@ -6,7 +6,7 @@ from html import escape
 from authoring.content import parse
 from authoring.content.nodes import Blank, Block, Inline
 from authoring.intake.exchange.html import Html
-from authoring.intake.exchange.tree_markup import settled
+from authoring.intake.exchange.tree_settling import settled
 
 __all__ = ["blocks_of", "category_path", "holes_for"]
 

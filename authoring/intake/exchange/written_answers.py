@@ -8,7 +8,7 @@ from decimal import Decimal
 from authoring.content.nodes import Blank, Block, Inline, Paragraph, Text
 from authoring.intake.exchange.fields import Plain, accepted_once, entry_ids, joined, mixed_order, number_of, rounded
 from authoring.intake.exchange.losses import Losses
-from authoring.intake.exchange.tree_markup import settled
+from authoring.intake.exchange.tree_settling import settled
 from authoring.questions import Match, QuestionType
 
 __all__ = [
