@@ -10,7 +10,7 @@ import pytest
 
 from authoring.bank import Bank
 from authoring.cli import verbs
-from tests.cli.conftest import Call
+from tests.command_line import Call
 
 ROOT = Path(__file__).parents[2]
 BANK = str(ROOT / "banks" / "dual-carbon")

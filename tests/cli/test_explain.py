@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from authoring.cli.explaining import codes
-from tests.cli.conftest import Call
+from tests.command_line import Call
 
 ROOT = Path(__file__).parents[2] / "authoring"
 IN_CODE = {code for file in ROOT.rglob("*.py") for code in re.findall(r'"([A-Z]\d{3})"', file.read_text("utf-8"))}

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from authoring.bank.exposure import Exposures
-from tests.cli.conftest import Call
+from tests.command_line import Call
 
 BANK = Path(__file__).parents[2] / "banks" / "dual-carbon"
 Paper = Callable[..., tuple[int, Any]]

@@ -1,7 +1,7 @@
 """Reviewing on the command line: the way of a question, refusals, and what a program reads."""
 
 import json
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -9,16 +9,14 @@ import pytest
 from authoring.bank import Bank
 from authoring.bank.question_file import question_yaml
 from authoring.bank.yaml_text import to_yaml
-from authoring.cli import verbs
-from authoring.cli.chinese import run
 from tests.builders import question
+from tests.command_line import Call, command_line
 
-Review = Callable[..., tuple[int, str, str]]
 NAME = "T-D01-001"
 
 
 @pytest.fixture
-def review(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Review:
+def review(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Call:
     """`authoring review` on a bank of two drafts and an active question."""
     made = (question(kind, n, status="draft") for n, kind in enumerate(("single_choice", "case"), start=1))
     for asked in (*made, question("numeric", 3)):
@@ -27,17 +25,10 @@ def review(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Review:
         path.write_text(question_yaml(asked), "utf-8")
     info = {"format": 1, "id": "t", "name": "试题库", "id_prefix": "T"}
     (tmp_path / "bank.yaml").write_text(to_yaml(info), "utf-8")
-
-    def invoke(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            run(verbs, ["review", str(tmp_path), *arguments])
-        said = capsys.readouterr()
-        return int(left.value.code or 0), said.out, said.err
-
-    return invoke
+    return partial(command_line(capsys), "review", str(tmp_path))
 
 
-def test_the_way_of_a_question(review: Review, tmp_path: Path) -> None:
+def test_the_way_of_a_question(review: Call, tmp_path: Path) -> None:
     assert review("submit", NAME, "T-D01-002", "--who", "甲")[:2] == (0, "已送审 2 题\n")
     code, out, _ = review("list")
     assert (code, out.splitlines()[0], out.splitlines()[-1]) == (
@@ -63,7 +54,7 @@ def test_the_way_of_a_question(review: Review, tmp_path: Path) -> None:
     assert told.splitlines()[-1] == "共 4 条"
 
 
-def test_what_is_refused_is_told_and_keeps_no_other_from_it(review: Review) -> None:
+def test_what_is_refused_is_told_and_keeps_no_other_from_it(review: Call) -> None:
     code, out, err = review("submit", NAME, "T-D01-003", "T-D01-009", "--who", "甲")
     assert (code, out) == (1, "已送审 1 题\n")
     assert err.splitlines() == [
@@ -77,7 +68,7 @@ def test_what_is_refused_is_told_and_keeps_no_other_from_it(review: Review) -> N
     assert "请写明理由" in review("return", NAME, "--who", "乙")[2]
 
 
-def test_one_question_with_everything_around_it(review: Review) -> None:
+def test_one_question_with_everything_around_it(review: Call) -> None:
     code, out, _ = review("show", "T-D01-002")
     assert code == 0
     assert out.splitlines()[:2] == [
@@ -90,7 +81,7 @@ def test_one_question_with_everything_around_it(review: Review) -> None:
     assert (answer["question"]["key"], answer["signed"]) == ("B", [])
 
 
-def test_versions_are_compared(review: Review, tmp_path: Path) -> None:
+def test_versions_are_compared(review: Call, tmp_path: Path) -> None:
     with Bank.open(tmp_path) as bank:
         asked = bank["T-D01-003"]
     review("comment", asked.id, "先留个底", "--who", "乙")
@@ -106,7 +97,7 @@ def test_versions_are_compared(review: Review, tmp_path: Path) -> None:
     assert review("diff", asked.id, "--from", "7")[::2] == (3, "出错：T-D01-003 没有第 7 版；现有版本：1、2\n")
 
 
-def test_a_role_that_one_is_not_registered_for(review: Review, tmp_path: Path) -> None:
+def test_a_role_that_one_is_not_registered_for(review: Call, tmp_path: Path) -> None:
     info = {"format": 1, "id": "t", "name": "库", "review": {"people": {"甲": ["author"], "乙": ["reviewer"]}}}
     (tmp_path / "bank.yaml").write_text(to_yaml(info), "utf-8")
     assert review("submit", NAME, "--who", "甲")[0] == 0
@@ -116,7 +107,7 @@ def test_a_role_that_one_is_not_registered_for(review: Review, tmp_path: Path) -
     assert review("comment", NAME, "好", "--who", "甲")[1].count("甲（命题人）") == 1
 
 
-def test_a_wrong_choice_is_told_in_chinese(review: Review) -> None:
+def test_a_wrong_choice_is_told_in_chinese(review: Call) -> None:
     code, _, err = review("list", "--status", "open")
     assert code == 2
     assert "status 的取值不对；可用：all、draft、in_review" in err

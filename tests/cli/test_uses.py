@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 
 from authoring.bank import Bank
-from tests.cli.conftest import Call
+from tests.command_line import Call
 
 BANK = str(Path(__file__).parents[2] / "banks" / "dual-carbon")
 

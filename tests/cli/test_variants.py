@@ -11,7 +11,7 @@ from authoring.bank.history import Action, History
 from authoring.bank.question_file import read_question
 from authoring.questions import Status
 from authoring.questions.variants import variant
-from tests.cli.conftest import Call
+from tests.command_line import Call
 
 SHIPPED = Path(__file__).parents[2] / "banks" / "dual-carbon"
 TEMPLATE = "DC-D03-T01"

@@ -1,7 +1,6 @@
 """`authoring intake`, `authoring table` and `authoring new template` as their users meet them."""
 
 import json
-from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -10,11 +9,9 @@ import pytest
 from openpyxl import load_workbook
 
 from authoring.bank import Bank
-from authoring.cli import verbs
-from authoring.cli.chinese import run
+from tests.command_line import Call, command_line
 from tests.intake_excel.workbooks import HEADER, png, workbook
 
-Call = Callable[..., tuple[int, str, str]]
 GOOD = (1, "单选题", "选哪个？", "甲", "乙", "", "", "B")
 BAD = (2, "单选题", "缺答案", "甲", "乙")
 
@@ -23,15 +20,9 @@ BAD = (2, "单选题", "缺答案", "甲", "乙")
 def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Call:
     """Runs a command line in a folder with an empty bank `mine`: exit code, output, error output."""
     monkeypatch.chdir(tmp_path)
-
-    def invoke(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            run(verbs, arguments)
-        said = capsys.readouterr()
-        return int(left.value.code or 0), said.out, said.err
-
-    invoke("new", "bank", "mine", "--name", "我的题库")
-    return invoke
+    call = command_line(capsys)
+    call("new", "bank", "mine", "--name", "我的题库")
+    return call
 
 
 def table(*rows: tuple[Any, ...], more: Any = None) -> None:

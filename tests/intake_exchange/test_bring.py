@@ -1,7 +1,7 @@
 """Bringing planned questions into a bank through the desk, and `authoring intake` with files of other systems."""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -13,14 +13,12 @@ from authoring.bank import Bank
 from authoring.bank.history import Action, History
 from authoring.bank.review import Desk, Role
 from authoring.bank.starter import starter_bank
-from authoring.cli import verbs
-from authoring.cli.chinese import run
 from authoring.errors import ConflictError
 from authoring.intake.draft import Defaults
 from authoring.intake.files import read_sources
+from tests.command_line import Call, command_line
 from tests.intake_exchange.samples import PNG, choice, declared, item, manifest, package
 
-Call = Callable[..., tuple[int, str, str]]
 DEFAULTS = Defaults(knowledge_point="D01-01", author="教研组")
 GIFT = "::甲::水是液体。{T}\n\n::乙::选 {=一 ~二}"
 SEEN = '<p>看<img src="a.png" alt="流程"/></p>' + choice("甲", "乙")
@@ -90,14 +88,7 @@ def call(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tm
     """Runs a command line in a folder with an empty bank `mine`: exit code, output, error output."""
     monkeypatch.chdir(tmp_path)
     made(tmp_path / "mine")
-
-    def invoke(*arguments: str) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as left:
-            run(verbs, arguments)
-        said = capsys.readouterr()
-        return int(left.value.code or 0), said.out, said.err
-
-    return invoke
+    return command_line(capsys)
 
 
 def told(call: Call, *arguments: str) -> Any:
