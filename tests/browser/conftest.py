@@ -8,8 +8,10 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect, sync_playwright
 
+from authoring.bank import Bank
 from authoring.rendering.views import CandidatePaper
 from tests.browser.candidate import SIZES, START, Opened, standalone
+from tests.browser.editing import SIZE, small_bank
 from tests.rendering.sample_paper import PAPER
 
 ARGUMENTS = [
@@ -95,6 +97,19 @@ def as_file(tmp_path: Path) -> Callable[[str], str]:
         return path.as_uri()
 
     return written
+
+
+@pytest.fixture
+def bank(tmp_path: Path) -> Iterator[Bank]:
+    """One question of each type."""
+    with small_bank(tmp_path / "bank") as opened:
+        yield opened
+
+
+@pytest.fixture
+def page(new_page: OpenPage) -> Page:
+    """An empty page as wide as the editor likes it."""
+    return new_page(SIZE)
 
 
 @pytest.fixture

@@ -48,6 +48,10 @@ def small_bank(folder: Path) -> Bank:
     return Bank.open(folder)
 
 
+def single(bank: Bank) -> Editing:
+    return Editing.open(bank, SINGLE, today=TODAY)
+
+
 def desk_of(bank: Bank, who: str = "甲") -> Desk:
     return Desk(bank, who, Role.AUTHOR, lambda: NOW)
 

@@ -26,6 +26,9 @@ def declared(identifier: str, cardinality: str, kind: str, *correct: str, mappin
     )
 
 
+SINGLE = declared("RESPONSE", "single", "identifier", "B")
+
+
 def item(
     body: str, declarations: str = "", processing: str = f'<responseProcessing template="{MATCH}"/>', **more: str
 ) -> str:

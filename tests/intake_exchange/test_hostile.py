@@ -5,9 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from authoring.intake.files import read_data
-from tests.intake_exchange.samples import PNG, choice, codes, declared, item, manifest, package, read, told
+from tests.intake_exchange.samples import PNG, SINGLE, choice, codes, item, manifest, package, read, told
 
-SINGLE = declared("RESPONSE", "single", "identifier", "B")
 GOOD = item(choice("甲", "乙", prompt="？"), SINGLE)
 ENTITY = '<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/hostname">]>'
 LAUGHS = "<!DOCTYPE a [" + "".join(

@@ -25,10 +25,9 @@ from authoring.questions import (
 from authoring.questions.responses import normalise
 from authoring.questions.scoring import Incomplete, ScoringRules
 from tests.export import examples
-from tests.intake_exchange.samples import PNG, V21, choice, codes, declared, item, manifest, package, read, told
+from tests.intake_exchange.samples import PNG, SINGLE, V21, choice, codes, item, manifest, package, read, told
 
 BANK = Path(__file__).parents[2] / "banks" / "dual-carbon"
-SINGLE = declared("RESPONSE", "single", "identifier", "B")
 TF = item(choice("正确", "错误", prompt="水是液体。"), SINGLE)
 
 
