@@ -8,6 +8,8 @@
     qti3      questions exported to QTI 3 per second of CPU, with and without the zip
     intake    rows of a workbook, a Word file and a text taken in
     preview   from a keystroke to form, preview and similar questions, for each type of question
+    assemble  parallel forms of 100 questions, by size of the pool, beside other solvers and a public library
+    jobs      independent papers of the shipped bank, one after another and in two processes
     demo      each step of the demo
 
 `python -m benchmarks.keystroke` measures the same keystroke in a browser, to the painted page.
@@ -32,10 +34,18 @@ FIGURES = {
     "qti3": ("made", "qti3"),
     "intake": ("writing", "intake"),
     "preview": ("writing", "preview"),
+    "assemble": ("assembly", "assembly"),
+    "jobs": ("jobs", "jobs"),
 }
 """Module and function of each."""
 OF_BANKS = ("load", "list", "similar")
-SIZES = {"intake": [10_000], "variants": [10_000], "preview": [0]}
+SIZES = {
+    "intake": [10_000],
+    "variants": [10_000],
+    "preview": [0],
+    "assemble": [1000, 10_000, 100_000, 1_000_000],
+    "jobs": [16],
+}
 """Where they are not 1,000 and 10,000."""
 
 

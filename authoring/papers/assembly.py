@@ -1,37 +1,48 @@
 """From a blueprint and a bank to a paper: parallel forms that meet every row, or what stands in the way."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from difflib import get_close_matches
 from itertools import combinations
 
+import numpy as np
+
+from authoring.bank import Bank
+from authoring.bank.exposure import Exposures
 from authoring.bank.syllabus import Syllabus
 from authoring.errors import AssemblyError
 from authoring.findings import Finding, Report
 from authoring.papers.blueprint import Blueprint
 from authoring.papers.blueprint_check import check_blueprint
+from authoring.papers.engine.problem import Ints
+from authoring.papers.engine.solver import Outcome
+from authoring.papers.engine.solving import Effort, Forms, solve
+from authoring.papers.engine.watch import Standing, Watch
 from authoring.papers.faults import doubtful, note, wrong
-from authoring.papers.forms_model import FormsModel, forms_model, prefer
+from authoring.papers.forms_problem import problem
+from authoring.papers.inquiry import Inquiry
+from authoring.papers.known import Known
 from authoring.papers.layout import lay_out
+from authoring.papers.likeness import alike_pairs
 from authoring.papers.paper import Paper
 from authoring.papers.paper_notes import paper_notes
-from authoring.papers.pool import Pool, Seat
+from authoring.papers.pool import Exposed, Pool, Seat
 from authoring.papers.refusal import refusal
+from authoring.papers.remedies import Remedy
 from authoring.papers.requirements import Requirement, broken, requirements
 from authoring.papers.shortfall import Shortfall
-from authoring.papers.solver import Outcome, Solution
+from authoring.papers.statistics import ItemStatistics
+from authoring.papers.stock import Stock
 from authoring.papers.wording import listing
 from authoring.questions import Question
 from authoring.records import Record
 from authoring.texts import say
 
-__all__ = ["Assembly", "assemble"]
+__all__ = ["Assembly", "Progress", "assemble"]
 
-GAP = 0.03
-"""How far, relative to the bound, a paper's cost may be from the best possible."""
-MOST_NODES = 20_000
-NODES_APART = 500
-"""For the attempt at forms without common questions: a smaller model, worth trying first."""
+EFFORT = Effort()
+ROUNDS = 20
+"""How often a paper is assembled anew because two of its questions read alike."""
 FORM_NAMES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 Progress = Callable[[str], None]
@@ -41,80 +52,88 @@ class Assembly(Record):
     """What came of a blueprint."""
 
     paper: Paper | None = None
-    """None exactly when no paper can meet the blueprint."""
+    """None exactly when no paper can meet the blueprint, or when it was stopped too early."""
     report: Report
-    """P1xx: the blueprint contradicts itself. P20x: what clashes or is short. P22x: what to know about the forms."""
+    """P1xx: the blueprint contradicts itself. P20x: what clashes or is short. P22x: what to know about the forms.
+    P229–P231: what was not found out about a refusal."""
     shortfalls: tuple[Shortfall, ...] = ()
     """The smallest change with which there would be a paper."""
+    remedies: tuple[Remedy, ...] = ()
+    """Ways out, the mildest first; with each of them there is a paper."""
     objective: float | None = None
-    """Cost of the paper: 0 to 1 for each choice of a question (the seed's taste), 2 for each shared question, 20 for
-    each tolerance that forms are apart or off the target difficulty."""
+    """Cost of the paper: 0 to 1 for each choice of a question (the seed's known) and 1 for each term in which it was
+    used before, 2 for each shared question, 20 for each tolerance that forms are apart or off a target."""
     bound: float | None = None
-    """No paper can cost less."""
+    """No paper can cost less; where forms without common questions were found, no such paper."""
     gap: float | None = None
     """(objective − bound) / objective."""
 
 
 def assemble(
     blueprint: Blueprint,
-    questions: Iterable[Question],
+    questions: Bank | Iterable[Question],
     *,
     seed: int,
     paper_id: str | None = None,
     syllabus: Syllabus | None = None,
+    exposed: Exposed | None = None,
+    statistics: Mapping[str, ItemStatistics] | None = None,
     progress: Progress | None = None,
+    standing: Callable[[Standing], None] | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> Assembly:
     """Assembles all forms of a paper at once. Equal arguments give an equal paper; another seed usually gives another.
 
     `paper_id` defaults to the blueprint's id and the seed. The syllabus gives its names to the messages, and lets
-    unknown knowledge points be found. `progress` hears, in Chinese, what is being done.
+    unknown knowledge points be found. `exposed` says in which terms questions were used (default: a bank's exposures),
+    `statistics` what is known of them by id. `progress` hears, in Chinese, what is being done, `standing` in numbers
+    how far it is; when `stop` says so, the best paper so far is returned.
     Raises AssemblyError when the solver fails or gives up without an answer.
     """
     tell = progress or _quiet
     tell(say("papers.progress.check"))
     report = check_blueprint(blueprint, syllabus)
-    pool = Pool.of(blueprint, questions)
-    report += Report.of(_unknown_ids(blueprint, pool))
+    stock = Stock.of(questions)
+    if exposed is None:
+        exposed = Exposures(questions.root).terms() if isinstance(questions, Bank) else {}
+    pool = Pool.of(blueprint, stock, exposed)
+    report += Report.of([*_unknown_ids(blueprint, pool), *_unknown_statistics(blueprint, pool, statistics or {})])
     if not report.passed:
         return Assembly(report=report)
-    required = requirements(blueprint, pool.seats)
-    tell(say("papers.progress.solve", seats=len(pool.seats), forms=blueprint.forms))
-    made, solution = _solve(blueprint, pool, required, seed)
-    if solution.outcome is Outcome.UNDECIDED:
-        raise AssemblyError(say("papers.undecided", nodes=MOST_NODES))
-    if solution.outcome is Outcome.INFEASIBLE:
+    known = Known(seed, exposed, statistics or {})
+    tell(say("papers.progress.solve", seats=len(pool), forms=blueprint.forms))
+    watch = Watch(standing, stop)
+    known, found = _solve(blueprint, pool, known, watch)
+    if found.outcome is Outcome.UNDECIDED:
+        if watch.stopped:
+            return Assembly(report=report + Report.of([wrong("P227", "")]))
+        raise AssemblyError(say("papers.undecided", nodes=EFFORT.nodes))
+    if found.outcome is Outcome.INFEASIBLE:
         tell(say("papers.progress.explain"))
-        short, why = refusal(blueprint, pool, required, syllabus)
-        return Assembly(report=report + why, shortfalls=short)
+        refused = refusal(blueprint, pool, known, syllabus, Inquiry(watch, tell))
+        return Assembly(report=report + refused.report, shortfalls=refused.shortfalls, remedies=refused.remedies)
     tell(say("papers.progress.lay_out"))
-    taken = made.taken(solution)
-    _make_sure(blueprint, required, taken, pool.seats)
-    forms = [[pool.seats[n] for n in form] for form in taken]
+    _make_sure(blueprint, requirements(blueprint, pool, known), found.forms, pool)
+    forms = [[pool.seat(n) for n in form] for form in found.forms]
     paper = _paper(blueprint, forms, seed, paper_id or f"{blueprint.id}-{seed}")
     report += Report.of(paper_notes(blueprint, paper, forms))
-    if solution.outcome is Outcome.STOPPED:
-        report += Report.of([note("P226", "", nodes=MOST_NODES)])
-    objective, bound = round(solution.objective, 6), round(solution.bound, 6)
-    gap = (objective - bound) / objective if objective else 0.0
+    if found.outcome is Outcome.STOPPED:
+        report += Report.of([note("P226", "", gap=f"{found.gap:.2%}")])
+    objective, bound = round(found.objective, 6), round(found.bound, 6)
+    gap = max(0.0, (objective - bound) / objective) if objective else 0.0
     return Assembly(paper=paper, report=report, objective=objective, bound=bound, gap=round(gap, 6))
 
 
-def _solve(blueprint: Blueprint, pool: Pool, required: Sequence[Requirement], seed: int) -> tuple[FormsModel, Solution]:
-    """Forms without a question in common where there are such forms, else forms that share as few as they must."""
-    apart = blueprint.model_copy(update={"overlap": Decimal(0)})
-    if blueprint.shared and blueprint.forms > 1:
-        made, solution = _solved(apart, pool, required, seed, NODES_APART)
-        if solution.found:
-            return made, solution
-    return _solved(blueprint, pool, required, seed, MOST_NODES)
-
-
-def _solved(
-    blueprint: Blueprint, pool: Pool, required: Sequence[Requirement], seed: int, nodes: int
-) -> tuple[FormsModel, Solution]:
-    made = forms_model(blueprint, pool.seats, required)
-    prefer(made, blueprint, pool.seats, seed=seed)
-    return made, made.model.solve(gap=GAP, nodes=nodes)
+def _solve(blueprint: Blueprint, pool: Pool, known: Known, watch: Watch) -> tuple[Known, Forms]:
+    """Forms of which none holds two questions that read alike; with the pairs that were found on the way."""
+    for _ in range(ROUNDS):
+        asked = problem(blueprint, pool, requirements(blueprint, pool, known), known)
+        found = solve(asked, effort=EFFORT, watch=watch)
+        pairs = alike_pairs(pool, found.forms, blueprint.alike) if found.found and blueprint.alike else ()
+        if not pairs or watch.stopped:
+            break
+        known = replace(known, alike=tuple(dict.fromkeys((*known.alike, *pairs))))
+    return known, found
 
 
 def _quiet(_: str) -> None:
@@ -122,34 +141,43 @@ def _quiet(_: str) -> None:
 
 
 def _unknown_ids(blueprint: Blueprint, pool: Pool) -> Iterator[Finding]:
-    usable = {seat.question.id for seat in pool.seats}
-    reasons = {seat.question.id: why for seat, why in pool.excluded}
+    stock = pool.stock
+    usable = set(pool.questions.tolist())
     for place, name in enumerate(blueprint.fixed):
-        if name not in pool.ids:
-            yield wrong("P208", f"fixed.{place}", id=name, near=_near(name, pool))
-        elif name not in usable:
-            why = reasons.get(name, say("papers.no_section"))
+        if name not in stock.place:
+            yield wrong("P208", f"fixed.{place}", id=name, near=_near(name, stock))
+        elif (at := stock.place[name]) not in usable:
+            reason = int(pool.reasons[at])
+            why = pool.why[reason].name if reason >= 0 else say("papers.no_section")
             yield wrong("P209", f"fixed.{place}", id=name, reason=why)
     groups = [("banned", blueprint.banned)]
     groups += [(f"enemies.{place}", group) for place, group in enumerate(blueprint.enemies)]
     for field, names in groups:
         for place, name in enumerate(names):
-            if name not in pool.ids:
-                yield doubtful("P210", f"{field}.{place}", id=name, near=_near(name, pool))
+            if name not in stock.place:
+                yield doubtful("P210", f"{field}.{place}", id=name, near=_near(name, stock))
 
 
-def _near(name: str, pool: Pool) -> str:
-    near = get_close_matches(name, sorted(pool.ids), n=1)
+def _unknown_statistics(
+    blueprint: Blueprint, pool: Pool, statistics: Mapping[str, ItemStatistics]
+) -> Iterator[Finding]:
+    if blueprint.information and not any(name in statistics for name in pool.stock.ids):
+        yield wrong("P211", "information")
+
+
+def _near(name: str, stock: Stock) -> str:
+    near = get_close_matches(name, stock.ids, n=1)
     return say("papers.near", name=near[0]) if near else ""
 
 
-def _make_sure(
-    blueprint: Blueprint, required: Sequence[Requirement], taken: Sequence[Sequence[int]], seats: Sequence[Seat]
-) -> None:
+def _make_sure(blueprint: Blueprint, required: Sequence[Requirement], forms: Sequence[Ints], pool: Pool) -> None:
     """Adds up again in exact numbers what the solver found in floating point."""
-    unmet = [entry for form in taken for entry in broken(required, form)]
-    own = [{seats[n].question.id for n in form} - set(blueprint.fixed) for form in taken]
-    if unmet or any(len(one & other) > blueprint.shared for one, other in combinations(own, 2)):
+    unmet = [entry for form in forms for entry in broken(required, form)]
+    fixed = pool.stock.places(blueprint.fixed)
+    own = [np.setdiff1d(pool.questions[form], fixed) for form in forms]
+    common = blueprint.shared + (blueprint.anchors if blueprint.forms > 1 else 0)
+    twice = any(len(set(pool.questions[form].tolist())) < len(form) for form in forms)
+    if unmet or twice or any(len(np.intersect1d(one, other)) > common for one, other in combinations(own, 2)):
         names = listing(f"{entry.kind} {entry.place}" for entry in unmet)
         raise AssemblyError(say("papers.solver_failed", status=names))
 

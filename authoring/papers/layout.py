@@ -26,7 +26,7 @@ def lay_out(name: str, taken: Sequence[Seat], blueprint: Blueprint, *, seed: int
         _in_order([seat for seat in taken if seat.section.id == section.id], f"{seed}/{name}/{section.id}")
         for section in blueprint.sections
     ]
-    orders = _orders([seat for section in seated for seat in section], f"{seed}/{name}", blueprint.shuffle_options)
+    orders = _orders([seat for section in seated for seat in section], f"{seed}/{name}", blueprint)
     number, sections = 1, []
     for plan, seats in zip(blueprint.sections, seated, strict=True):
         items = tuple(_item(seat, number + n, orders) for n, seat in enumerate(seats))
@@ -50,8 +50,9 @@ def _in_order(seats: Sequence[Seat], seed: str) -> list[Seat]:
     return sorted(mixed, key=lambda seat: seat.question.domain)
 
 
-def _orders(seats: Sequence[Seat], seed: str, shuffle: bool) -> dict[str, tuple[str, ...]]:
+def _orders(seats: Sequence[Seat], seed: str, blueprint: Blueprint) -> dict[str, tuple[str, ...]]:
     """Order of each question's and child's options, by id; of several tries the one with the most even key letters."""
+    shuffle, share = blueprint.shuffle_options, blueprint.key_share
     answerable = [part for seat in seats for part in parts(seat.question)]
     choices = [seat.question for seat in seats if isinstance(seat.question, SingleChoice)]
     others = [part for part in answerable if part not in choices]
@@ -61,8 +62,12 @@ def _orders(seats: Sequence[Seat], seed: str, shuffle: bool) -> dict[str, tuple[
         for attempt in range(SHUFFLES if shuffle and choices else 1)
     )
 
-    def uneven(orders: dict[str, tuple[str, ...]]) -> tuple[int, int]:
-        return unevenness([key_letter(choice, orders[choice.id]) for choice in choices], fewest)
+    most = int(share * len(choices)) if share is not None else len(choices)
+
+    def uneven(orders: dict[str, tuple[str, ...]]) -> tuple[int, int, int]:
+        letters = [key_letter(choice, orders[choice.id]) for choice in choices]
+        beyond = max(0, max(Counter(letters).values(), default=0) - most)
+        return beyond, *unevenness(letters, fewest)
 
     return min(tries, key=uneven) | {
         other.id: shown_order(other, f"{seed}/{other.id}", shuffle=shuffle) for other in others

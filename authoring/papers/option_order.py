@@ -4,6 +4,7 @@ import random
 import re
 from collections.abc import Collection, Sequence
 from decimal import Decimal
+from functools import lru_cache
 from itertools import pairwise
 
 from authoring.content import parse
@@ -62,13 +63,19 @@ def _order(
 ) -> tuple[str, ...]:
     ids = [entry.id for entry in entries]
     free = [place for place in range(len(ids)) if place not in pinned]
-    if not shuffle or is_in_order([parse(entries[place].text).text() for place in free]):
+    if not shuffle or _in_order(tuple(entries[place].text for place in free)):
         return ()
     chance = random.Random(seed)
     shown = list(ids)
     for place, source in zip(free, chance.sample(free, len(free)), strict=True):
         shown[place] = ids[source]
     return tuple(shown if tuple(shown) != never else reversed(shown))
+
+
+@lru_cache(maxsize=4096)
+def _in_order(texts: tuple[str, ...]) -> bool:
+    """The same of markup; many orders of the same options are tried."""
+    return is_in_order([parse(text).text() for text in texts])
 
 
 def _frame(text: str) -> str:

@@ -1,36 +1,98 @@
-"""A refusal in findings: each requirement that must give way, and the requirements that clash."""
+"""A refusal in findings: each requirement that must give way, the requirements that clash, and the ways out."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
 
 from authoring.bank.syllabus import Syllabus
 from authoring.findings import Finding, Report
 from authoring.papers.blueprint import Blueprint, Measure
 from authoring.papers.conflict import clash
-from authoring.papers.elastic import shortfalls
+from authoring.papers.elastic import missed
+from authoring.papers.engine.watch import Watch
 from authoring.papers.faults import wrong
-from authoring.papers.forms_model import Name
+from authoring.papers.forms_problem import problem
+from authoring.papers.inquiry import Inquiry, Step
+from authoring.papers.known import Known
 from authoring.papers.pool import Pool
-from authoring.papers.requirements import Kind, Requirement, requirements
+from authoring.papers.remedies import Remedy, remedies, tried
+from authoring.papers.requirements import Kind, Name, requirements
+from authoring.papers.shortage import shortfall
 from authoring.papers.shortfall import Shortfall, relaxed
 from authoring.papers.wording import number, requirement, unit
 from authoring.texts import say
 
-__all__ = ["refusal"]
+__all__ = ["Refusal", "refusal"]
+
+
+NUDGES = 4
+
+
+@dataclass(frozen=True)
+class Refusal:
+    shortfalls: tuple[Shortfall, ...]
+    remedies: tuple[Remedy, ...]
+    report: Report
 
 
 def refusal(
-    blueprint: Blueprint, pool: Pool, required: Sequence[Requirement], syllabus: Syllabus | None
-) -> tuple[tuple[Shortfall, ...], Report]:
-    """What must give way, and why. A clash is looked for in what the pool is not simply too small for."""
-    short = shortfalls(blueprint, pool, required, syllabus)
+    blueprint: Blueprint,
+    pool: Pool,
+    known: Known,
+    syllabus: Syllabus | None,
+    inquiry: Inquiry,
+) -> Refusal:
+    """What must give way, why, and what would help. A clash is looked for in what the pool is not too small for."""
+    short, milder = _smallest(blueprint, pool, known, syllabus, inquiry.step(Step.SMALLEST))
     findings = [_finding(entry, blueprint) for entry in short]
     scarce = [entry.model_copy(update={"available": entry.reachable}) for entry in short if entry.scarce]
     to_blame = [(entry.kind, entry.place) for entry in short if not entry.scarce or entry.available != entry.reachable]
-    milder = relaxed(blueprint, scarce)
-    if to_blame and milder is not None:
-        names = clash(milder, pool, requirements(milder, pool.seats), to_blame)
-        findings += [_clash(names, milder, syllabus)] if len(names) > 1 else []
-    return short, Report.of(findings)
+    rest = relaxed(blueprint, scarce)
+    if (to_blame or not short) and rest is not None:
+        there = Pool.of(rest, pool.stock, known.exposed)
+        watch = inquiry.step(Step.CLASH)
+        names = clash(problem(rest, there, requirements(rest, there, known)), to_blame, watch)
+        findings += [_clash(names, rest, syllabus, sure=not watch.stopped)] if len(names) > 1 else []
+    found = remedies(blueprint, pool, known, short, milder, inquiry)
+    return Refusal(short, found, Report.of([*(findings or [wrong("P231", "")]), *inquiry.cut()]))
+
+
+def _smallest(
+    blueprint: Blueprint, pool: Pool, known: Known, syllabus: Syllabus | None, watch: Watch
+) -> tuple[tuple[Shortfall, ...], Blueprint | None]:
+    """The shortfalls, and the blueprint without them, tried out; None where it has no paper either.
+
+    What a large pool can have is computed for all forms together, then for a form by itself; should that not do, the
+    limits are moved on a little.
+    """
+    required = requirements(blueprint, pool, known)
+    given = missed(blueprint, pool, required, problem(blueprint, pool, required), watch)
+    short: tuple[Shortfall, ...] = ()
+    for attempt in range(NUDGES):
+        short = tuple(shortfall(name, available, blueprint, pool, syllabus) for name, available in given.items())
+        milder = relaxed(blueprint, short) if short else None
+        if milder is not None and tried(milder, Pool.of(milder, pool.stock, known.exposed), known, watch).found:
+            return short, milder
+        if watch.should_stop():
+            break
+        whole = milder is not None and len(milder.rows) == len(blueprint.rows)  # else their positions differ
+        alone = _alone(milder, pool, known, watch) if attempt == 0 and milder is not None and whole else {}
+        given = {**given, **alone} if alone else {(entry.kind, entry.place): _nudged(entry) for entry in short}
+    return short, None
+
+
+def _alone(blueprint: Blueprint, pool: Pool, known: Known, watch: Watch) -> dict[Name, Decimal]:
+    """What one form by itself can have, where that is less."""
+    single = blueprint.model_copy(update={"forms": 1})
+    there = Pool.of(single, pool.stock, known.exposed)
+    required = requirements(single, there, known)
+    return missed(single, there, required, problem(single, there, required), watch)
+
+
+def _nudged(entry: Shortfall) -> Decimal:
+    """A little further from what was asked."""
+    step = Decimal(60 if entry.kind in (Kind.MINUTES, Kind.SECTION_MINUTES) else 1)
+    return max(Decimal(0), entry.available - step) if entry.available < entry.needed else entry.available + step
 
 
 def _finding(entry: Shortfall, blueprint: Blueprint) -> Finding:
@@ -47,10 +109,12 @@ def _finding(entry: Shortfall, blueprint: Blueprint) -> Finding:
     return wrong(codes.get(entry.kind, "P205"), field, **values)
 
 
-def _clash(names: Sequence[Name], blueprint: Blueprint, syllabus: Syllabus | None) -> Finding:
+def _clash(names: Sequence[Name], blueprint: Blueprint, syllabus: Syllabus | None, *, sure: bool) -> Finding:
+    """`sure`: that none of the names can be spared."""
     sentences = [requirement(name, blueprint, syllabus) for name in names]
     numbered = "".join(say("papers.numbered", number=n, sentence=text) for n, text in enumerate(sentences, start=1))
-    return wrong("P206", _field(names[0], blueprint) if names else "", count=len(names), sentences=numbered)
+    code = "P206" if sure else "P207"
+    return wrong(code, _field(names[0], blueprint), count=len(names), sentences=numbered)
 
 
 def _field(name: Name, blueprint: Blueprint) -> str:
@@ -64,6 +128,10 @@ def _field(name: Name, blueprint: Blueprint) -> str:
             return f"sections.{at}.{'count' if kind is Kind.SECTION else 'minutes'}"
         case Kind.ENEMIES:
             return f"enemies.{place}"
+        case Kind.INFORMATION:
+            return f"information.{place}"
+        case Kind.LETTERS:
+            return "key_share"
         case Kind.FIXED:
             return f"fixed.{list(blueprint.fixed).index(place)}"
         case _:

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from decimal import ROUND_CEILING, Decimal
 
+import numpy as np
+
 from authoring.bank.syllabus import Syllabus
 from authoring.papers.blueprint import Blueprint, Measure
-from authoring.papers.forms_model import Name
-from authoring.papers.pool import Pool, Seat
-from authoring.papers.requirements import Kind
+from authoring.papers.pool import Pool
+from authoring.papers.requirements import Kind, Name
 from authoring.papers.shortfall import Shortfall
+from authoring.papers.stock import HALF, Mask
 from authoring.papers.wording import elsewhere_text, label, number, place_title, unit
 from authoring.texts import say
 
@@ -43,6 +45,7 @@ def shortfall(name: Name, available: Decimal, blueprint: Blueprint, pool: Pool, 
         supply=supply,
         reachable=reachable,
         elsewhere=elsewhere,
+        change=say(f"papers.change.{kind}", **words),
         sentence=said + _aside(demand, supply, elsewhere, blueprint.forms, words["unit"]),
     )
 
@@ -74,42 +77,50 @@ def _needed(name: Name, blueprint: Blueprint) -> Decimal:
             return Decimal(blueprint.minutes * 60)
         case Kind.OVERLAP:
             return Decimal(blueprint.shared)
+        case Kind.INFORMATION:
+            wanted = blueprint.information[int(place)]
+            return wanted.at_least if wanted.at_least is not None else wanted.at_most or Decimal(0)
     section = blueprint.section(place)
     assert section is not None  # noqa: S101  # places of these kinds are the blueprint's own sections
     return Decimal(section.count if kind is Kind.SECTION else (section.minutes or 0) * 60)
 
 
-def _wanted(name: Name, blueprint: Blueprint) -> Callable[[Seat], bool] | None:
+def _wanted(name: Name, blueprint: Blueprint) -> Callable[[Pool], Mask] | None:
     """Which seats would help; None where more questions are no help."""
     kind, place = name
     if kind is Kind.SECTION:
-        return lambda seat: seat.section.id == place
+        return lambda pool: pool.within(place)
     if kind is not Kind.AT_LEAST:
         return None
     row = blueprint.rows[int(place)]
-    return lambda seat: row.section in (None, seat.section.id) and row.select.covers(seat.question)
+    return lambda pool: pool.within(row.section, row.select)
 
 
 def _balance(
-    name: Name, needed: Decimal, blueprint: Blueprint, pool: Pool, wanted: Callable[[Seat], bool]
+    name: Name, needed: Decimal, blueprint: Blueprint, pool: Pool, wanted: Callable[[Pool], Mask]
 ) -> tuple[Decimal, Decimal, Decimal]:
     """Questions or marks: what all forms need at the least, what the pool has, and what each form could have of it.
 
     As if this were the only requirement.
     """
-    worth = {seat.question.id: seat.marks for seat in pool.seats if wanted(seat)}
-    fixed = set(worth) & set(blueprint.fixed)
+    mask = wanted(pool)
+    places = np.unique(pool.questions[mask])
+    fixed = np.intersect1d(places, pool.stock.places(blueprint.fixed))
     if name[0] is Kind.AT_LEAST and blueprint.rows[int(name[1])].measure is Measure.MARKS:
-        given, supply = sum((worth[question] for question in fixed), Decimal(0)), sum(worth.values(), Decimal(0))
-        forms = 1 if blueprint.shared else blueprint.forms
+        worth = np.zeros(len(pool.stock), np.int64)
+        worth[pool.questions[mask]] = pool.halves[mask]
+        given, supply = Decimal(int(worth[fixed].sum())) / HALF, Decimal(int(worth.sum())) / HALF
+        forms = 1 if blueprint.shared or blueprint.anchors else blueprint.forms
         reachable = given + (supply - given) // forms
         return given + forms * max(Decimal(0), needed - given), supply, min(needed, reachable)
 
-    def distinct(count: int) -> int:
-        return len(fixed) + distinct_needed(max(0, count - len(fixed)), blueprint.forms, blueprint.shared)
+    common = len(fixed) + (blueprint.anchors if blueprint.forms > 1 else 0)
 
-    most = next(count for count in range(int(needed), -1, -1) if count <= len(fixed) or distinct(count) <= len(worth))
-    return Decimal(distinct(int(needed))), Decimal(len(worth)), Decimal(most)
+    def distinct(count: int) -> int:
+        return min(count, common) + distinct_needed(max(0, count - common), blueprint.forms, blueprint.shared)
+
+    most = next(count for count in range(int(needed), -1, -1) if count <= len(fixed) or distinct(count) <= len(places))
+    return Decimal(distinct(int(needed))), Decimal(len(places)), Decimal(most)
 
 
 def _title(name: Name, blueprint: Blueprint, syllabus: Syllabus | None) -> str:
@@ -119,6 +130,8 @@ def _title(name: Name, blueprint: Blueprint, syllabus: Syllabus | None) -> str:
         return say(
             "papers.sentence.placed", place=place_title(row.section, blueprint), label=label(row.select, syllabus)
         )
+    if kind is Kind.INFORMATION:
+        return number(blueprint.information[int(place)].ability)
     return place_title(place or None, blueprint)
 
 

@@ -5,7 +5,7 @@ from decimal import ROUND_CEILING, Decimal
 
 from pydantic import Field
 
-from authoring.papers.blueprint import Blueprint, SectionPlan
+from authoring.papers.blueprint import Blueprint, Information, SectionPlan
 from authoring.papers.requirements import Kind
 from authoring.records import Exact, Record
 
@@ -32,8 +32,10 @@ class Shortfall(Record):
     """What each form could have if this were the only requirement."""
     elsewhere: dict[str, int] = Field(default_factory=dict)
     """How many more questions there would be, by what keeps them from use: a status, a level, a ban."""
+    change: str
+    """What would have to change, in Chinese: such as `“一、单项选择题”由 6 题改为 4 题`."""
     sentence: str
-    """The same in Chinese."""
+    """What is short, in Chinese."""
 
     @property
     def scarce(self) -> bool:
@@ -69,11 +71,20 @@ def relaxed(blueprint: Blueprint, shortfalls: Iterable[Shortfall]) -> Blueprint 
             "marks": marks,
             "pass_marks": min(blueprint.pass_marks, marks),
             "minutes": _minutes(given.get((Kind.MINUTES, "")), blueprint.minutes),
+            "information": tuple(_information(n, wanted, given) for n, wanted in enumerate(blueprint.information)),
         }
     )
     return smaller.model_copy(
         update={"overlap": _overlap(smaller, int(given.get((Kind.OVERLAP, ""), blueprint.shared)))}
     )
+
+
+def _information(place: int, wanted: Information, given: dict[tuple[Kind, str], Decimal]) -> Information:
+    moved = given.get((Kind.INFORMATION, str(place)))
+    if moved is None:
+        return wanted
+    least = wanted.at_least is not None and moved < wanted.at_least
+    return wanted.model_copy(update={"at_least" if least else "at_most": moved})
 
 
 def _section(section: SectionPlan, given: dict[tuple[Kind, str], Decimal]) -> SectionPlan | None:
@@ -98,7 +109,7 @@ def _minutes(seconds: Decimal | None, otherwise: int) -> int:
 
 def _overlap(blueprint: Blueprint, shared: int) -> Decimal:
     """The smallest share, of four decimals, that lets two forms have so many questions in common."""
-    own = blueprint.size - len(set(blueprint.fixed))
+    own = blueprint.own
     if shared <= blueprint.shared or own <= 0:
         return blueprint.overlap
     return min(Decimal(1), (Decimal(shared) / own).quantize(Decimal("0.0001"), ROUND_CEILING))

@@ -4,11 +4,22 @@ from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
 from authoring.bank.syllabus import Syllabus
-from authoring.papers.blueprint import Blueprint, Measure, Row, Selection
+from authoring.papers.blueprint import Blueprint, Information, Measure, Row, Selection
 from authoring.papers.requirements import Kind
 from authoring.texts import say
 
-__all__ = ["elsewhere_text", "label", "listing", "number", "place_title", "requirement", "sentence", "unit"]
+__all__ = [
+    "elsewhere_text",
+    "information_sentence",
+    "label",
+    "listing",
+    "number",
+    "place_title",
+    "requirement",
+    "sentence",
+    "settings",
+    "unit",
+]
 
 
 def sentence(row: Row, blueprint: Blueprint, syllabus: Syllabus | None = None) -> str:
@@ -37,9 +48,42 @@ def requirement(name: tuple[Kind, str], blueprint: Blueprint, syllabus: Syllabus
             values = {"marks": number(blueprint.marks), "minutes": blueprint.minutes}
         case Kind.ENEMIES:
             values = {"ids": listing(blueprint.enemies[int(place)])}
+        case Kind.ALIKE:
+            values = {"ids": listing(place.split(" "))}
+        case Kind.LETTERS:
+            values = {"letter": place, "share": f"{blueprint.key_share or 0:.0%}"}
+        case Kind.INFORMATION:
+            return information_sentence(blueprint.information[int(place)])
+        case Kind.ANCHORS:
+            values = {"count": blueprint.anchors}
         case Kind.OVERLAP:
             values = {"forms": blueprint.forms, "shared": blueprint.shared}
     return say(f"papers.requirement.{kind}", **values)
+
+
+def information_sentence(wanted: Information) -> str:
+    """Such as `能力值 0.5 处的信息量至少 8`."""
+    low, high = wanted.at_least, wanted.at_most
+    limits = _limited(low, high, "")
+    return say("papers.sentence.information", ability=number(wanted.ability), limits=limits)
+
+
+def settings(blueprint: Blueprint) -> list[str]:
+    """What the settings that are not rows ask for, a sentence each."""
+    values: dict[str, object] = {
+        "anchors": blueprint.anchors,
+        "most_forms": blueprint.most_forms,
+        "rest": blueprint.rest,
+        "most_uses": blueprint.most_uses,
+        "alike": None if blueprint.alike is None else number(blueprint.alike),
+        "difficulty": None if blueprint.difficulty is None else number(blueprint.difficulty),
+        "spread": None if blueprint.spread is None else number(blueprint.spread),
+        "key_share": None if blueprint.key_share is None else f"{blueprint.key_share:.0%}",
+    }
+    said = [say(f"papers.setting.{name}", value=value) for name, value in values.items() if value]
+    if blueprint.forms > 1:
+        said.insert(0, requirement((Kind.OVERLAP, ""), blueprint))
+    return said + [information_sentence(wanted) for wanted in blueprint.information]
 
 
 def label(selection: Selection, syllabus: Syllabus | None = None) -> str:
@@ -93,12 +137,15 @@ def _coded(code: str, names: Mapping[str, str]) -> str:
 
 
 def _limits(row: Row) -> str:
-    low, high, what = row.at_least, row.at_most, unit(row.measure)
+    return _limited(row.at_least, row.at_most, unit(row.measure))
+
+
+def _limited(low: Decimal | None, high: Decimal | None, what: str) -> str:
     if low is None and high is None:
         return say("papers.sentence.no_limit")
     if low is None or high is None:
         kind, value = ("at_most", high) if low is None else ("at_least", low)
-        return say(f"papers.sentence.{kind}", value=number(value or Decimal(0)), unit=what)
+        return say(f"papers.sentence.{kind}", value=number(value or Decimal(0)), unit=what).rstrip()
     if low == high:
-        return say("papers.sentence.exactly", value=number(low), unit=what)
-    return say("papers.sentence.between", low=number(low), high=number(high), unit=what)
+        return say("papers.sentence.exactly", value=number(low), unit=what).rstrip()
+    return say("papers.sentence.between", low=number(low), high=number(high), unit=what).rstrip()
