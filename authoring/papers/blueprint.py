@@ -10,7 +10,7 @@ from authoring.questions import Cognitive, Level, Question, QuestionType, Status
 from authoring.questions.scoring import ScoringRules
 from authoring.records import Exact, Marks, Record, Truth, Whole
 
-__all__ = ["BLUEPRINT_FORMAT", "Blueprint", "Measure", "Row", "SectionPlan", "Selection"]
+__all__ = ["BLUEPRINT_FORMAT", "Blueprint", "Information", "Measure", "Row", "SectionPlan", "Selection"]
 
 BLUEPRINT_FORMAT = 1
 
@@ -60,6 +60,15 @@ class Row(Record):
     at_most: Annotated[Exact, Field(ge=0)] | None = None
 
 
+class Information(Record):
+    """At least and/or at most so much Fisher information of a form at an ability; needs item statistics."""
+
+    ability: Annotated[Exact, Field(ge=-6, le=6)]
+    """θ, in standard deviations."""
+    at_least: Annotated[Exact, Field(ge=0)] | None = None
+    at_most: Annotated[Exact, Field(ge=0)] | None = None
+
+
 class SectionPlan(Record):
     """One section (大题) of the paper."""
 
@@ -101,9 +110,24 @@ class Blueprint(Record):
     """Questions every form must hold."""
     forms: Annotated[Whole, Field(ge=1, le=26)] = 1
     overlap: Annotated[Exact, Field(ge=0, le=1)] = Decimal(0)
-    """Share of a form's questions that two forms may have in common, fixed ones not counted."""
+    """Share of a form's questions that two forms may have in common, fixed ones and anchors not counted."""
+    anchors: Annotated[Whole, Field(ge=0, le=500)] = 0
+    """How many questions all forms have in common besides the fixed ones; the assembly chooses them."""
+    most_forms: Annotated[Whole, Field(ge=1, le=26)] | None = None
+    """In how many forms a question may stand that is neither fixed nor an anchor; None: as the overlap allows."""
+    rest: Annotated[Whole, Field(ge=0, le=50)] = 0
+    """Questions that were used in the last so many terms are left out, fixed ones excepted."""
+    most_uses: Annotated[Whole, Field(ge=1, le=1000)] | None = None
+    """Questions that were used in so many terms are left out, fixed ones excepted."""
+    alike: Annotated[Exact, Field(ge=Decimal("0.5"), le=1)] | None = None
+    """Likeness of the texts (0.5 to 1) from which two questions may not stand in one form."""
     difficulty: Annotated[Exact, Field(ge=1, le=5)] | None = None
     """Target for the mean difficulty, weighted by marks; forms come as close as the rows allow."""
+    spread: Annotated[Exact, Field(ge=0, le=2)] | None = None
+    """Target for the standard deviation of the difficulties about the target mean, weighted by marks."""
+    information: tuple[Information, ...] = ()
+    key_share: Annotated[Exact, Field(ge=Decimal("0.2"), le=1)] | None = None
+    """Share of a form's single choice questions that may have the same key letter."""
     scoring: ScoringRules = ScoringRules()
     shuffle_options: Truth = True
     """Options, matching choices and items in a seeded order of each form's own; numbers and dates keep theirs."""
@@ -115,8 +139,13 @@ class Blueprint(Record):
 
     @property
     def shared(self) -> int:
-        """How many questions two forms may have in common, fixed ones not counted."""
-        return int(self.overlap * max(0, self.size - len(set(self.fixed))))
+        """How many questions two forms may have in common, fixed ones and anchors not counted."""
+        return int(self.overlap * max(0, self.own))
+
+    @property
+    def own(self) -> int:
+        """Questions of a form that are neither fixed nor anchors."""
+        return self.size - len(set(self.fixed)) - self.anchors
 
     def section(self, name: str) -> SectionPlan | None:
         return next((section for section in self.sections if section.id == name), None)

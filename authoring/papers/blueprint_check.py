@@ -18,7 +18,7 @@ __all__ = ["check_blueprint", "sentence"]
 
 
 def check_blueprint(blueprint: Blueprint, syllabus: Syllabus | None = None) -> Report:
-    """Findings P101–P126, each with the field it is about.
+    """Findings P101–P128, each with the field it is about.
 
     Without a syllabus, knowledge points are taken as they are.
     """
@@ -31,6 +31,7 @@ def check_blueprint(blueprint: Blueprint, syllabus: Syllabus | None = None) -> R
             *_knowledge_points(blueprint, syllabus),
             *_named_questions(blueprint),
             *_level_and_forms(blueprint),
+            *_targets(blueprint),
         ]
     )
 
@@ -103,6 +104,8 @@ def _named_questions(blueprint: Blueprint) -> Iterator[Finding]:
             yield doubtful("P112", f"enemies.{place}", ids=listing(group))
     if len(fixed) > blueprint.size:
         yield wrong("P113", "fixed", fixed=len(fixed), size=blueprint.size)
+    elif blueprint.forms > 1 and blueprint.own < 0:
+        yield wrong("P127", "anchors", fixed=len(fixed), anchors=blueprint.anchors, size=blueprint.size)
 
 
 def _level_and_forms(blueprint: Blueprint) -> Iterator[Finding]:
@@ -111,7 +114,20 @@ def _level_and_forms(blueprint: Blueprint) -> Iterator[Finding]:
         yield doubtful("P114", "levels", level=say(f"label.level.{blueprint.level}"), levels=names)
     if blueprint.forms == 1 and blueprint.overlap:
         yield note("P115", "overlap", overlap=number(blueprint.overlap))
+    if blueprint.forms == 1 and blueprint.anchors:
+        yield note("P128", "anchors", anchors=blueprint.anchors)
     doubled = Counter(blueprint.rows)
     for place, row in enumerate(blueprint.rows):
         if doubled[row] > 1 and row in blueprint.rows[:place]:
             yield doubtful("P116", f"rows.{place}", number=place + 1, sentence=sentence(row, blueprint))
+
+
+def _targets(blueprint: Blueprint) -> Iterator[Finding]:
+    if blueprint.spread is not None and blueprint.difficulty is None:
+        yield wrong("P117", "spread", spread=number(blueprint.spread))
+    for place, wanted in enumerate(blueprint.information):
+        low, high = wanted.at_least, wanted.at_most
+        if low is None and high is None:
+            yield wrong("P118", f"information.{place}", ability=number(wanted.ability))
+        elif low is not None and high is not None and low > high:
+            yield wrong("P121", f"information.{place}.at_least", low=number(low), high=number(high))

@@ -1,6 +1,6 @@
 """Blueprint files: YAML, which git and people can compare, and Excel, which an exam board can own."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ from authoring.bank.syllabus import Syllabus
 from authoring.bank.yaml_text import Lines, decode, parse_yaml, to_yaml
 from authoring.errors import StorageError, UsageError
 from authoring.findings import Finding, Place, Report, Severity
+from authoring.papers import wording
 from authoring.papers.blueprint import BLUEPRINT_FORMAT, Blueprint
 from authoring.papers.blueprint_check import check_blueprint
 from authoring.papers.blueprint_workbook import blueprint_xlsx, read_workbook
@@ -24,10 +25,14 @@ Locate = Callable[[str], Place]
 """From a field such as `rows.3.at_least` to where it stands in the file."""
 
 
-def load_blueprint(path: str | Path, syllabus: Syllabus | None = None) -> tuple[Blueprint | None, Report]:
+def load_blueprint(
+    path: str | Path, syllabus: Syllabus | None = None, settings: Mapping[str, Any] | None = None
+) -> tuple[Blueprint | None, Report]:
     """The blueprint of a `.yaml` or `.xlsx` file, and everything that is wrong with it.
 
-    None when the file cannot be read as a blueprint. One that contradicts itself is returned with errors in the report.
+    An Excel file may be our own workbook, a two-way table or a 要素细目表; `settings` are plain data that such a table
+    does not say, such as `{"minutes": 90}`. None when the file cannot be read as a blueprint. One that contradicts
+    itself is returned with errors in the report.
     Raises StorageError when the file cannot be opened, UsageError for another suffix.
     """
     path = Path(path)
@@ -37,13 +42,17 @@ def load_blueprint(path: str | Path, syllabus: Syllabus | None = None) -> tuple[
         data = path.read_bytes()
     except OSError as problem:
         raise StorageError(say("papers.unreadable", path=path, reason=problem.strerror or problem)) from problem
-    return read_blueprint(data, path.name, syllabus)
+    return read_blueprint(data, path.name, syllabus, settings)
 
 
-def read_blueprint(data: bytes, file: str, syllabus: Syllabus | None = None) -> tuple[Blueprint | None, Report]:
+def read_blueprint(
+    data: bytes, file: str, syllabus: Syllabus | None = None, settings: Mapping[str, Any] | None = None
+) -> tuple[Blueprint | None, Report]:
     """As `load_blueprint`, from the bytes of `file`."""
-    reader = _read_xlsx if file.lower().endswith(".xlsx") else _read_yaml
-    plain, locate, findings = reader(data, file)
+    if file.lower().endswith(".xlsx"):
+        plain, locate, findings = _read_xlsx(data, file, syllabus, settings)
+    else:
+        plain, locate, findings = _read_yaml(data, file)
     if plain is None:
         return None, Report.of(findings)
     version = plain.get("format", BLUEPRINT_FORMAT)
@@ -56,7 +65,7 @@ def read_blueprint(data: bytes, file: str, syllabus: Syllabus | None = None) -> 
         findings += [_structure(fault, locate) for fault in faults(error, Blueprint, see=say("papers.see"))]
         return None, Report.of(findings)
     checked = Report.of(_placed(finding, locate) for finding in check_blueprint(blueprint, syllabus))
-    return (None if findings else blueprint), Report.of(findings) + checked
+    return (blueprint if Report.of(findings).passed else None), Report.of(findings) + checked
 
 
 def blueprint_yaml(blueprint: Blueprint, syllabus: Syllabus | None = None) -> str:
@@ -64,7 +73,8 @@ def blueprint_yaml(blueprint: Blueprint, syllabus: Syllabus | None = None) -> st
     data = {"format": BLUEPRINT_FORMAT} | blueprint.data()
     sections, rows = data.pop("sections"), data.pop("rows", [])
     named = {field: data.pop(field) for field in ("fixed", "banned", "enemies") if field in data}
-    text = [to_yaml(data), _heading("sections"), to_yaml({"sections": sections})]
+    asked = [f"# {line}\n" for line in wording.settings(blueprint)]
+    text = [to_yaml(data), *asked, _heading("sections"), to_yaml({"sections": sections})]
     if rows:
         text += [_heading("rows"), "rows:\n"]
         for row, plain in zip(blueprint.rows, rows, strict=True):
@@ -94,8 +104,10 @@ def _read_yaml(data: bytes, file: str) -> tuple[dict[str, Any] | None, Locate, l
     return (None if findings else plain), locate, findings
 
 
-def _read_xlsx(data: bytes, file: str) -> tuple[dict[str, Any] | None, Locate, list[Finding]]:
-    plain, places, findings = read_workbook(data, file)
+def _read_xlsx(
+    data: bytes, file: str, syllabus: Syllabus | None, settings: Mapping[str, Any] | None
+) -> tuple[dict[str, Any] | None, Locate, list[Finding]]:
+    plain, places, findings = read_workbook(data, file, syllabus, settings)
 
     def locate(field: str) -> Place:
         steps = field.split(".") if field else []

@@ -11,12 +11,13 @@ from authoring.papers.wording import listing
 from authoring.papers.workbook_words import CHOICES, LISTS, choice_words
 from authoring.texts import say
 
-__all__ = ["Reading", "cell_text", "near_text"]
+__all__ = ["Reading", "cell_text", "letters", "near_text"]
 
 NUMBERS = frozenset(
     {
         *("format", "minutes", "forms", "count", "difficulty", "target", "marks", "pass_marks", "overlap"),
-        *("option_marks", "marks_each", "at_least", "at_most"),
+        *("option_marks", "marks_each", "at_least", "at_most", "ability"),
+        *("anchors", "most_forms", "rest", "most_uses", "alike", "spread", "key_share"),
     }
 )
 _COMMAS = re.compile(r"[、,，;；\n]+")
@@ -32,7 +33,7 @@ class Reading:
 
     def place(self, sheet_name: str, row: int, at: int | None = None) -> Place:
         """Row and column counted from 0, as they are read."""
-        return Place(file=self.file, sheet=sheet_name, row=row + 1, column=None if at is None else _letters(at))
+        return Place(file=self.file, sheet=sheet_name, row=row + 1, column=None if at is None else letters(at))
 
     def value(self, field: str, cell: Any, place: Place) -> Any:
         """What a cell means for a field; None for an empty cell and for one that means nothing."""
@@ -86,7 +87,7 @@ def near_text(found: Iterable[str]) -> str:
     return "".join(say("papers.near", name=name) for name in found)
 
 
-def _letters(at: int) -> str:
+def letters(at: int) -> str:
     """The letters of a column counted from 0: `A`, `Z`, `AA`."""
     first, last = divmod(at, 26)
-    return (_letters(first - 1) if first else "") + chr(ord("A") + last)
+    return (letters(first - 1) if first else "") + chr(ord("A") + last)

@@ -10,11 +10,12 @@ from authoring.texts import say
 
 __all__ = ["CHOICES", "COLUMNS", "LISTS", "SETTINGS", "SHEETS", "choice_words", "column", "setting", "sheet"]
 
-SHEETS = ("paper", "sections", "rows", "named")
+SHEETS = ("paper", "sections", "rows", "named", "information")
 
 SETTINGS = (
     *("format", "id", "title", "level", "levels", "statuses", "minutes", "marks", "pass_marks", "forms", "overlap"),
-    *("difficulty", "shuffle_options", "multiple_choice", "option_marks", "parts"),
+    *("anchors", "most_forms", "rest", "most_uses", "alike", "difficulty", "spread", "key_share"),
+    *("shuffle_options", "multiple_choice", "option_marks", "parts"),
 )
 """Rows of the first sheet; the last three are the scoring rules."""
 
@@ -26,6 +27,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *("measure", "at_least", "at_most", "sentence"),
     ),
     "named": ("kind", "ids"),
+    "information": ("ability", "at_least", "at_most", "sentence"),
 }
 
 LISTS = frozenset({"levels", "statuses", "types", "cognitive", "knowledge_points", "difficulty", "tags", "ids"})

@@ -3,13 +3,14 @@
 from datetime import datetime
 from decimal import Decimal
 from io import BytesIO
-from typing import Any
+from typing import Any, NamedTuple
 
 from xlsxwriter import Workbook
 
 from authoring.bank.syllabus import Syllabus
-from authoring.papers.blueprint import BLUEPRINT_FORMAT, Blueprint
-from authoring.papers.wording import listing, sentence
+from authoring.papers.blueprint import BLUEPRINT_FORMAT, Blueprint, SectionPlan
+from authoring.papers.two_way import TwoWaySheet, two_way_sheet, write_two_way
+from authoring.papers.wording import information_sentence, listing, sentence
 from authoring.papers.workbook_words import CHOICES, COLUMNS, LISTS, SETTINGS, choice_words, column, setting, sheet
 from authoring.texts import say
 
@@ -36,15 +37,27 @@ LONGEST_LIST = 255
 Line = list[Any]
 
 
+class Formula(NamedTuple):
+    text: str
+    value: int
+    """What it gives now: readers that do not calculate take this."""
+
+
 def blueprint_xlsx(blueprint: Blueprint, syllabus: Syllabus | None = None) -> bytes:
-    """The workbook of a blueprint; equal blueprints give equal bytes. Reading it gives the blueprint back."""
+    """The workbook of a blueprint; equal blueprints give equal bytes. Reading it gives the blueprint back.
+
+    Rows stand in one place: in the two-way table (the first sheet) where it can hold all of them, else in the list.
+    """
     data = BytesIO()
     book = Workbook(data, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties({"title": blueprint.title, "created": CREATED})
+    table = two_way_sheet(blueprint, syllabus)
+    if table.leads:
+        write_two_way(book, table)
     _sheet(book, "paper", _paper(blueprint))
-    _sheet(book, "sections", [_cells(section.data(), "sections") for section in blueprint.sections])
+    _sheet(book, "sections", [_section(section, table) for section in blueprint.sections])
     rows = []
-    for row in blueprint.rows:
+    for row in () if table.leads else blueprint.rows:
         plain = row.data()
         said = {"sentence": sentence(row, blueprint, syllabus), "measure": row.measure.value}
         rows.append(_cells(plain.pop("select") | plain | said, "rows"))
@@ -52,6 +65,10 @@ def blueprint_xlsx(blueprint: Blueprint, syllabus: Syllabus | None = None) -> by
     named = [("fixed", blueprint.fixed), ("banned", blueprint.banned)]
     named = [entry for entry in named if entry[1]] + [("enemies", group) for group in blueprint.enemies]
     _sheet(book, "named", [_cells({"kind": kind, "ids": ids}, "named") for kind, ids in named])
+    wanted = [entry.data() | {"sentence": information_sentence(entry)} for entry in blueprint.information]
+    _sheet(book, "information", [_cells(entry, "information") for entry in wanted])
+    if blueprint.rows and not table.leads:
+        write_two_way(book, table)
     book.close()
     return data.getvalue()
 
@@ -59,6 +76,15 @@ def blueprint_xlsx(blueprint: Blueprint, syllabus: Syllabus | None = None) -> by
 def _paper(blueprint: Blueprint) -> list[Line]:
     plain = blueprint.model_dump(mode="json") | blueprint.scoring.model_dump(mode="json") | {"format": BLUEPRINT_FORMAT}
     return [[setting(field), _cell(field, plain[field]), say(f"papers.workbook.remark.{field}")] for field in SETTINGS]
+
+
+def _section(section: SectionPlan, table: TwoWaySheet) -> Line:
+    """The section's cells; its count follows the two-way table where that leads, so that it is changed in one place."""
+    line = _cells(section.data(), "sections")
+    formula = table.count_formula(section)
+    if formula:
+        line[COLUMNS["sections"].index("count")] = Formula(formula, section.count)
+    return line
 
 
 def _cells(plain: dict[str, Any], name: str) -> Line:
@@ -94,7 +120,9 @@ def _sheet(book: Workbook, name: str, lines: list[Line], **lists: list[str]) -> 
 
 
 def _write(page: Any, row: int, at: int, value: Any) -> None:
-    if isinstance(value, int | float | Decimal):
+    if isinstance(value, Formula):
+        page.write_formula(row, at, value.text, None, value.value)
+    elif isinstance(value, int | float | Decimal):
         page.write_number(row, at, value)
     elif value is not None:
         page.write_string(row, at, value)

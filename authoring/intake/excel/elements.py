@@ -30,6 +30,8 @@ class Scope(Record):
     """1, 2 or 3."""
     weight: float | None = None
     """鉴定比重 in per cent of the whole, where the table says it."""
+    row: int | None = None
+    """Where the table says it first, counted from 0."""
 
 
 class Element(Record):
@@ -44,6 +46,9 @@ class Element(Record):
 
 class ElementTable(Record):
     """A whole 要素细目表, in the order of its rows."""
+
+    sheet: str | None = None
+    """Name of the sheet it stands in; None where there is no table."""
 
     scopes: tuple[Scope, ...] = ()
     elements: tuple[Element, ...] = ()
@@ -135,7 +140,8 @@ class _Reading:
         self.findings: list[Finding] = []
 
     def table(self) -> ElementTable:
-        return ElementTable(scopes=tuple(self.scopes.values()), elements=tuple(self.elements))
+        scopes, elements = tuple(self.scopes.values()), tuple(self.elements)
+        return ElementTable(sheet=self.sheet.name, scopes=scopes, elements=elements)
 
     def read(self, first: int) -> None:
         codes = ["", "", ""]
@@ -145,7 +151,7 @@ class _Reading:
                 if name or code:
                     # A table without codes of its own is told apart by names.
                     codes[number:] = [code or name, *[""] * (2 - number)]
-                    self.scope(codes, number, name, self.weight(row, values, f"{level}.weight"))
+                    self.scope(codes, number, name, self.weight(row, values, f"{level}.weight"), row)
             if name := self.text(values, "point.name"):
                 code = self.text(values, "point.code")
                 whole = code if "-" in code else "-".join(part for part in (*codes, code) if part)
@@ -167,9 +173,9 @@ class _Reading:
             self.findings.append(fault("I512", place, value=text))
             return None
 
-    def scope(self, codes: list[str], number: int, name: str, weight: float | None) -> None:
+    def scope(self, codes: list[str], number: int, name: str, weight: float | None, row: int) -> None:
         code = "-".join(part for part in codes[: number + 1] if part)
-        self.scopes.setdefault(code, Scope(code=code, name=name, level=number + 1, weight=weight))
+        self.scopes.setdefault(code, Scope(code=code, name=name, level=number + 1, weight=weight, row=row))
 
     def sums(self) -> Iterator[Finding]:
         """The weights under a 鉴定范围 add up to its own; those of the first level to 100."""
