@@ -1,8 +1,9 @@
 """The verbs: check, assemble, preview, package. They return records and bytes, and neither print nor write; only
-`bring` writes, into the bank it is given.
+`bring` writes, into the bank it is given, and `assemble_all`, into the folder it is given.
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -25,11 +26,15 @@ from authoring.findings import Finding, Place, Report, Severity
 from authoring.intake.bringing import Brought, bring_in
 from authoring.intake.draft import Defaults, Intake, merged
 from authoring.intake.plan import ImportPlan, plan_import
+from authoring.jobs.engines import run_jobs
+from authoring.jobs.job import Job, JobResult, JobState
 from authoring.papers.assembly import Assembly
 from authoring.papers.assembly import assemble as _assemble
 from authoring.papers.blueprint import Blueprint
 from authoring.papers.blueprint_files import load_blueprint
+from authoring.papers.engine.watch import Standing
 from authoring.papers.paper import Form, Paper
+from authoring.papers.statistics import ItemStatistics
 from authoring.questions import Question
 from authoring.records import canonical_json, sha256_hex
 from authoring.rendering.candidate import candidate_paper, media_of
@@ -43,6 +48,7 @@ __all__ = [
     "Built",
     "Preview",
     "assemble",
+    "assemble_all",
     "bank_state",
     "blueprint_for",
     "blueprint_of",
@@ -188,13 +194,58 @@ def assemble(
     *,
     seed: int,
     paper_id: str | None = None,
+    statistics: Mapping[str, ItemStatistics] | None = None,
     progress: Callable[[str], None] | None = None,
+    standing: Callable[[Standing], None] | None = None,
+    stop: Callable[[], bool] | None = None,
 ) -> Assembly:
     """Parallel forms that satisfy every row of the blueprint, or why there are none.
 
-    `paper_id` names the paper (default: the blueprint's id and the seed).
+    `paper_id` names the paper (default: the blueprint's id and the seed). `statistics`, `progress`, `standing` and
+    `stop`: see `authoring.papers.assembly.assemble`.
     """
-    return _assemble(blueprint, bank, seed=seed, paper_id=paper_id, syllabus=bank.syllabus, progress=progress)
+    return _assemble(
+        blueprint,
+        bank,
+        seed=seed,
+        paper_id=paper_id,
+        syllabus=bank.syllabus,
+        statistics=statistics,
+        progress=progress,
+        standing=standing,
+        stop=stop,
+    )
+
+
+def assemble_all(
+    jobs: Sequence[Job],
+    out: Path,
+    *,
+    engine: str = "local",
+    workers: int | None = None,
+    scheduler: str | None = None,
+    again: bool = False,
+    told: Callable[[JobResult], None] | None = None,
+) -> tuple[JobResult, ...]:
+    """The papers of independent jobs, each in a folder of its own below `out`; the results in the order of the jobs.
+
+    The files are the same wherever the jobs run: `local` (here, one after another), `processes`, `dask` (at the address
+    `scheduler`, or processes of this computer), or the name of a backend registered with joblib. `workers` defaults to
+    what there is. A job that an earlier run finished from the same inputs is left as it is, unless `again`. `told`
+    hears each result when it is there. Interrupted, it returns what is done, the other jobs being OPEN.
+    Raises UsageError for an unknown engine or an unreachable scheduler.
+    """
+    results: dict[str, JobResult] = {}
+    try:
+        asked = run_jobs(jobs, out, engine=engine, workers=workers, scheduler=scheduler, again=again)
+        with closing(asked) as running:
+            for result in running:
+                results[result.job.folder] = result
+                if told:
+                    told(result)
+    except KeyboardInterrupt:
+        pass
+    return tuple(results.get(job.folder, JobResult(job=job, state=JobState.OPEN)) for job in jobs)
 
 
 def read_paper(path: Path) -> Paper:
@@ -212,8 +263,9 @@ def read_paper(path: Path) -> Paper:
 def blueprint_for(bank: Bank, paper: Paper) -> Blueprint:
     """The bank's blueprint that a paper was made from. Raises UsageError when it is gone or has been changed since."""
     plans = (read_blueprint(bank, path.stem)[0] for path in bank.blueprints())
-    found = next((plan for plan in plans if plan is not None and plan.id == paper.blueprint), None)
-    if found is None or found.fingerprint() != paper.blueprint_fingerprint:
+    known = {plan.fingerprint(): plan for plan in plans if plan is not None and plan.id == paper.blueprint}
+    found = known.get(paper.blueprint_fingerprint)
+    if found is None:
         raise UsageError(say("workflow.blueprint_gone", paper=paper.id, blueprint=paper.blueprint))
     return found
 

@@ -1,5 +1,6 @@
 """Each verb: parse, call the workflow, show."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from authoring.export.signing import SigningKey
 from authoring.export.verify import verify_package
 from authoring.findings import Report
 from authoring.papers.paper import Paper
+from authoring.papers.remedies import Remedy
 from authoring.questions import Question
 from authoring.rendering.report import assembly_report, check_report
 from authoring.texts import say
@@ -108,10 +110,12 @@ def assemble(
     with Bank.open(bank) as opened:
         plan, report = workflow.read_blueprint(opened, blueprint)
         paper, written = None, []
+        remedies: tuple[Remedy, ...] = ()
         if plan is not None:
             result = workflow.assemble(opened, plan, seed=seed, paper_id=paper_id)
-            paper = result.paper
-            report = result.report
+            paper, remedies = result.paper, result.remedies
+            told = {(finding.code, finding.message) for finding in report}
+            report += result.report.filter(lambda finding: (finding.code, finding.message) not in told)
             if paper is not None:
                 target = out or Path(f"{paper.id}.paper.json")
                 written.append(write(target, paper.model_dump_json(indent=1)))
@@ -119,12 +123,20 @@ def assemble(
                 questions = workflow.paper_questions(opened, paper)[0] if paper else {}
                 written.append(write(html, assembly_report(plan, result, questions, opened.syllabus)))
     if as_json:
-        show_json(paper=paper, findings=report, written=written)
+        show_json(paper=paper, findings=report, remedies=remedies, written=written)
     else:
         show_report(report)
+        _show_remedies(remedies)
         for path in written:
             click.echo(say("cli.written", path=path))
     return 0 if paper is not None else 1
+
+
+def _show_remedies(remedies: Sequence[Remedy]) -> None:
+    if remedies:
+        click.echo(say("cli.assemble.remedies"))
+    for number, entry in enumerate(remedies, start=1):
+        click.echo(say("cli.assemble.remedy", number=number, sentence=entry.sentence))
 
 
 def _paper(bank: Bank, file: Path) -> tuple[Paper, dict[str, Question], Report]:

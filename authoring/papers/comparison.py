@@ -7,11 +7,12 @@ from decimal import Decimal
 from authoring.papers.blueprint import Measure, Row
 from authoring.papers.option_order import key_letter
 from authoring.papers.paper import Form, Item, Paper
+from authoring.papers.statistics import Observed
 from authoring.papers.timing import form_seconds
 from authoring.questions import Question, SingleChoice
 from authoring.records import Record
 
-__all__ = ["Comparison", "FormFigures", "amount", "compare", "figures", "key_letters"]
+__all__ = ["Comparison", "FormFigures", "amount", "compare", "figures", "key_letters", "observed_share"]
 
 
 class FormFigures(Record):
@@ -98,3 +99,11 @@ def amount(row: Row, form: Form, questions: Mapping[str, Question]) -> Decimal:
         if row.select.covers(questions[item.question])
     )
     return sum((Decimal(1) if row.measure is Measure.COUNT else item.marks for item in taken), Decimal(0))
+
+
+def observed_share(form: Form, observed: Mapping[str, Observed]) -> float | None:
+    """Mean share of the marks that candidates reached, 0 to 1, weighted by marks; None where nothing was observed."""
+    seen = ((item.marks, observed[item.question].share) for item in form.items if item.question in observed)
+    known = [(float(marks), share) for marks, share in seen if share is not None]
+    whole = sum(marks for marks, _ in known)
+    return sum(marks * share for marks, share in known) / whole if whole else None

@@ -1,16 +1,25 @@
 """A paper changed by hand: swap, lock, ban, move, undo; the rest is completed around what is locked."""
 
-from collections.abc import Iterator, Mapping
-from itertools import chain
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import islice
 from typing import NamedTuple
 
+import numpy as np
+
 from authoring.bank import Bank
+from authoring.bank.exposure import Exposures
 from authoring.content import parse
 from authoring.errors import UsageError
+from authoring.papers.arranging import Arrangement, arranged
 from authoring.papers.assembly import Assembly, assemble
 from authoring.papers.blueprint import Blueprint, SectionPlan
-from authoring.papers.effect import Effect, effect_of, item_of, with_item
+from authoring.papers.effect import Effect, effect_of, item_of, with_form, with_item
+from authoring.papers.engine.problem import Ints
 from authoring.papers.paper import Form, FormSection, Item, Paper
+from authoring.papers.pool import Pool
+from authoring.papers.statistics import ItemStatistics
+from authoring.papers.stock import Stock, among
 from authoring.questions import Question
 from authoring.records import Record
 from authoring.texts import say
@@ -22,7 +31,7 @@ STEM = 60
 
 
 class Substitute(Record):
-    """A question that could take a place without breaking a row."""
+    """A question that could take a place, and what would come of it."""
 
     question: str
     stem: str
@@ -42,15 +51,23 @@ class _State(NamedTuple):
 class Composing:
     """A coordinator at work on one paper. Every change is one step that `undo` takes back."""
 
-    def __init__(self, bank: Bank, blueprint: Blueprint, paper: Paper, used: Mapping[str, int] | None = None) -> None:
-        """`used` says how often each question was in papers before; the rarer ones are offered first."""
+    def __init__(
+        self,
+        bank: Bank,
+        blueprint: Blueprint,
+        paper: Paper,
+        used: Mapping[str, int] | None = None,
+        statistics: Mapping[str, ItemStatistics] | None = None,
+    ) -> None:
+        """`used` says how often each question was in papers before; the rarer ones are offered first. `statistics`, by
+        question, count where the blueprint asks for information."""
         self._bank = bank
         self.blueprint = blueprint
         self._used = used or {}
+        self.statistics = statistics or {}
         self._states = [_State(paper, frozenset(), frozenset())]
         self._at = 0
         self._questions: dict[str, Question] = {}
-        self._rooms: dict[str, list[str]] = {}
 
     @property
     def paper(self) -> Paper:
@@ -95,45 +112,63 @@ class Composing:
 
     def effect(self, form: str, number: int, question: str) -> Effect:
         """What would change if the question took the place. Raises UsageError where it cannot stand there."""
-        changed = self._swapped(form, number, question)
-        questions = self.questions(question)
-        return effect_of(self.blueprint, self.paper, changed, form, questions, self._bank.syllabus)
+        return self._effect(self.paper, self._swapped(form, number, question), form, question)
+
+    def _effect(self, before: Paper, after: Paper, form: str, *more: str) -> Effect:
+        questions = self.questions(*before.question_ids, *more)
+        return effect_of(
+            self.blueprint,
+            before,
+            after,
+            form,
+            questions,
+            self._bank.syllabus,
+            siblings=self._siblings,
+            statistics=self.statistics,
+        )
 
     def substitutes(self, form: str, number: int, limit: int = 10) -> list[Substitute]:
         """Questions that keep every row, the likest first: knowledge point, difficulty, time, then the rarely used."""
+        keeping = (each for each in self._candidates(form, number) if not each.effect.problems)
+        return list(islice(keeping, limit))
+
+    def breaking(self, form: str, number: int, limit: int = 10) -> list[Substitute]:
+        """Questions that would break something, in the same order."""
+        return list(islice((each for each in self._candidates(form, number) if each.effect.problems), limit))
+
+    def _candidates(self, form: str, number: int) -> Iterator[Substitute]:
         old = self.questions()[self.item(form, number).question]
-        plan = self._plan(form, number)
         held = {item.question for item in self._form(form).items}
-        names = [name for name in self._room(plan) if name not in held and name not in self.banned]
-        near = sorted(names, key=lambda name: self._distance(old, self.questions(name)[name]))
-        found: list[Substitute] = []
-        for name in near:
-            effect = self.effect(form, number, name)
-            if not effect.problems:
+        for name in self._nearest(self._plan(form, number), old):
+            if name not in held and name not in self.banned:
+                effect = self.effect(form, number, name)
                 stem = " ".join(parse(self.questions(name)[name].stem).text().split())[:STEM]
-                found.append(Substitute(question=name, stem=stem, used=self._used.get(name, 0), effect=effect))
-            if len(found) == limit:
-                break
+                yield Substitute(question=name, stem=stem, used=self._used.get(name, 0), effect=effect)
+
+    def _nearest(self, plan: SectionPlan, old: Question) -> Iterator[str]:
+        """Ids of what can stand in a section, the likest to a question first; none of them is read for that."""
+        stock, room = self._pool.stock, self._room(plan)
+        points = np.array([code == old.knowledge_points[0] for code in stock.codes], bool)
+        domains = np.array([code.split("-")[0] == old.domain for code in stock.codes], bool)
+        point = 2 - domains.astype(int) - points
+        unlike = np.abs(stock.difficulty[room] - old.difficulty) + ~among(stock.cognitive[room], (old.cognitive,))
+        used = np.array([self._used.get(stock.ids[place], 0) for place in room], np.int64)
+        order = np.lexsort((np.abs(stock.seconds[room] - old.seconds), used, unlike, point[stock.points[room]]))
+        return (stock.ids[place] for place in room[order])
+
+    @cached_property
+    def _pool(self) -> Pool:
+        return Pool.of(self.blueprint, Stock.of(self._bank), Exposures(self._bank.root).terms())
+
+    @cached_property
+    def _siblings(self) -> list[list[str]]:
+        stock = self._pool.stock
+        return [[stock.ids[place] for place in places] for _, places in stock.siblings]
+
+    def _room(self, plan: SectionPlan) -> Ints:
+        """Places in the stock of the questions that can stand in a section, ascending."""
+        found: Ints = self._pool.questions[self._pool.within(plan.id)]
         return found
-
-    def _distance(self, old: Question, new: Question) -> tuple[float, ...]:
-        same_point = old.knowledge_points[0] == new.knowledge_points[0]
-        point = 0 if same_point else 1 if old.domain == new.domain else 2
-        unlike = abs(old.difficulty - new.difficulty) + (old.cognitive != new.cognitive)
-        return point, unlike, self._used.get(new.id, 0), abs(old.seconds - new.seconds)
-
-    def _room(self, plan: SectionPlan) -> list[str]:
-        """Ids of the bank's questions that can stand in a section."""
-        if plan.id not in self._rooms:
-            wanted = (
-                self._bank.search(type=kind, status=status, level=level)
-                for kind in plan.types
-                for status in self.blueprint.statuses
-                for level in self.blueprint.levels
-            )
-            names = sorted(set(chain.from_iterable(wanted)) - set(self.blueprint.banned))
-            self._rooms[plan.id] = [n for n in names if self.blueprint.worth(self.questions(n)[n], plan) is not None]
-        return self._rooms[plan.id]
 
     def _plan(self, form: str, number: int) -> SectionPlan:
         section = self._section(form, number)
@@ -147,7 +182,7 @@ class Composing:
         present = next((item for item in self._form(form).items if item.question == question), None)
         if present is not None:
             raise UsageError(say("paper_desk.composing.already_there", id=question, form=form, number=present.number))
-        if question not in self._room(plan):
+        if self._pool.stock.place.get(question) not in self._room(plan):
             raise UsageError(say("paper_desk.composing.other_section", id=question, title=plan.title))
         marks = self.blueprint.worth(new, plan)
         assert marks is not None  # noqa: S101  # else it would not be among the room
@@ -178,6 +213,12 @@ class Composing:
             paper = with_item(paper, form, item)
         self._take(self._state._replace(paper=paper))
 
+    def arrange(self, form: str, how: Arrangement, *, seed: int) -> None:
+        """Puts each section of a form in order; what is locked keeps its number."""
+        locked = {question for name, question in self.locked if name == form}
+        made = arranged(self._form(form), self.questions(), how, seed=seed, pinned=locked)
+        self._take(self._state._replace(paper=with_form(self.paper, made)))
+
     def lock(self, form: str, number: int, *, locked: bool = True) -> None:
         """A locked question keeps its form when the rest is completed anew."""
         name = (form, self.item(form, number).question)
@@ -193,45 +234,88 @@ class Composing:
         What is not banned stays where that is possible. What came of each of these forms; where one cannot be completed
         its assembly says why, and the paper stays as it was.
         """
-        forms, assemblies = [], []
+        paper, assemblies = self.paper, []
         for form in self.paper.forms:
-            held = {item.question for item in form.items}
-            if not held & self.banned:
-                forms.append(form)
+            if not set(_ids(form)) & self.banned:
                 continue
-            others = {name for other in self.paper.forms if other.name != form.name for name in _ids(other)}
-            made = self._completed(form.name, held - self.banned, others - held, seed)
-            assemblies.append(made)
-            if made.paper is None:
+            # First as little new as possible, then only what is locked stays.
+            kept = set(_ids(form)) - self.banned
+            assemblies.append(self._anew(paper, form, (kept, self._locked(form)), seed))
+            if assemblies[-1].paper is None:
                 return assemblies
-            forms.append(_in_place(form, made.paper.forms[0]))
+            paper = with_form(paper, _in_place(form, assemblies[-1].paper.forms[0]))
         if assemblies:
-            self._take(self._state._replace(paper=self.paper.model_copy(update={"forms": tuple(forms)})))
+            self._take(self._state._replace(paper=paper))
         return assemblies
 
-    def _completed(self, form: str, kept: set[str], others: set[str], seed: int) -> Assembly:
-        locked = {question for name, question in self.locked if name == form} - self.banned
-        # First as little new as possible, then without what the other forms hold, at last with it.
-        tries = ((kept, others), (locked, others), (locked, set[str]()))
-        made = [self._alone(fixed, apart, seed) for fixed, apart in tries[:1]]
-        while made[-1].paper is None and len(made) < len(tries):
-            made.append(self._alone(*tries[len(made)], seed))
-        return made[-1]
+    def renew(self, form: str, *, seed: int) -> Assembly:
+        """Chooses everything anew in a form that is not locked there; what came of it.
+
+        Where there is no such form the assembly says why, and the paper stays as it was.
+        """
+        old = self._form(form)
+        made = self._anew(self.paper, old, (self._locked(old),), seed)
+        if made.paper is not None:
+            self._take(self._state._replace(paper=with_form(self.paper, _in_place(old, made.paper.forms[0]))))
+        return made
+
+    def lost(self, since: Paper) -> list[str]:
+        """What held in an earlier state of the paper and holds no longer, a sentence each."""
+        return [problem for form in self.paper.forms for problem in self._effect(since, self.paper, form.name).problems]
+
+    def _locked(self, form: Form) -> set[str]:
+        """What stays in a form: what is locked, what every form must hold, and what all forms have in common."""
+        locked = {question for name, question in self.locked if name == form.name}
+        common = set.intersection(*(set(_ids(each)) for each in self.paper.forms))
+        if self.blueprint.anchors and len(self.paper.forms) > 1:
+            locked |= common
+        return (locked | set(self.blueprint.fixed)) - self.banned
+
+    def _anew(self, paper: Paper, form: Form, kept: Sequence[set[str]], seed: int) -> Assembly:
+        """A form around what is kept, and without what the others hold where that is possible."""
+        held = set(_ids(form))
+        others = {name for other in paper.forms if other.name != form.name for name in _ids(other)} - held
+        tries = [*((fixed, others) for fixed in kept), (kept[-1], set[str]())]
+        made = self._alone(*tries[0], seed)
+        for fixed, apart in tries[1:]:
+            if made.paper is None:
+                made = self._alone(fixed, apart, seed)
+        return made
 
     def _alone(self, fixed: set[str], apart: set[str], seed: int) -> Assembly:
         """One form with the fixed questions and none of those it must stay apart from."""
         banned = (set(self.blueprint.banned) | self.banned | apart) - fixed
         named = {"fixed": tuple(sorted(fixed)), "banned": tuple(sorted(banned))}
-        plan = self.blueprint.model_copy(update={"forms": 1, **named})
-        return assemble(plan, self._bank, seed=seed, paper_id=self.paper.id, syllabus=self._bank.syllabus)
+        plan = self.blueprint.model_copy(update={"forms": 1, "anchors": 0, **named})
+        return assemble(
+            plan,
+            self._bank,
+            seed=seed,
+            paper_id=self.paper.id,
+            syllabus=self._bank.syllabus,
+            statistics=self.statistics,
+        )
+
+    @property
+    def steps(self) -> int:
+        """How many changes led here."""
+        return self._at
+
+    @property
+    def undoable(self) -> bool:
+        return self._at > 0
+
+    @property
+    def redoable(self) -> bool:
+        return self._at + 1 < len(self._states)
 
     def undo(self) -> None:
-        if self._at == 0:
+        if not self.undoable:
             raise UsageError(say("paper_desk.composing.nothing_to_undo"))
         self._at -= 1
 
     def redo(self) -> None:
-        if self._at + 1 == len(self._states):
+        if not self.redoable:
             raise UsageError(say("paper_desk.composing.nothing_to_redo"))
         self._at += 1
 

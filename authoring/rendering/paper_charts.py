@@ -3,23 +3,32 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
 from authoring.bank.syllabus import Syllabus
-from authoring.papers.blueprint import Blueprint, Measure, Row
+from authoring.papers.blueprint import Blueprint, Information, Measure, Row
+from authoring.papers.comparison import figures
 from authoring.papers.paper import Form, FormSection, Paper
+from authoring.papers.statistics import ItemStatistics, information
 from authoring.papers.wording import label, place_title
 from authoring.questions import Question
 from authoring.rendering.chart import Chart, empty, legend, on, plain, stacked, style
 from authoring.rendering.tables import amount, key_letters, mean_difficulty
 from authoring.texts import say
 
-__all__ = ["difficulty_chart", "letters_chart", "rows_chart", "time_chart"]
+__all__ = ["difficulty_chart", "information_chart", "letters_chart", "rows_chart", "time_chart", "topics_chart"]
 
 FORM_COLOURS = ("#0072B2", "#E69F00", "#8C2D04", "#9BD1F0", "#5E3C99", "#018571")
 FORM_MARKERS = ("o", "s", "^", "D", "v", "P")
 SECTION_COLOURS = ("#0072B2", "#56B4E9", "#009E73", "#F0E442", "#E69F00", "#D55E00", "#CC79A7")
+ABILITIES = (-3.0, 3.0)
+"""Standard deviations: nearly all candidates."""
+FOLD = 4
+"""Characters of a domain's name on a line below its bars."""
+MOST_ROWS = 60
+"""More of them would make a picture that nobody reads."""
 MOST_LABELLED = 4
 """Forms; more of them leave no room for numbers."""
 _RANGE, _LIMIT = "#D5DEE6", "#B3261E"
@@ -29,9 +38,8 @@ def rows_chart(
     blueprint: Blueprint, paper: Paper, questions: Mapping[str, Question], syllabus: Syllabus | None = None
 ) -> Chart:
     """What the blueprint's rows allow as bars, what each form has as points: marks and counts apart."""
-    groups = [
-        (m, rows) for m in (Measure.MARKS, Measure.COUNT) if (rows := [r for r in blueprint.rows if r.measure is m])
-    ]
+    shown = _tightest(blueprint.rows, paper, questions)
+    groups = [(m, rows) for m in (Measure.MARKS, Measure.COUNT) if (rows := [r for r in shown if r.measure is m])]
     heights = [len(rows) + 1.6 for _, rows in groups]
     chart = Chart(0.5 + 0.27 * max(sum(heights), 3), say("report.chart.rows_alt", count=len(blueprint.rows)))
     with style():
@@ -47,9 +55,27 @@ def rows_chart(
             axes.set_yticks(
                 range(len(rows)), [plain(_row_label(row, blueprint, syllabus)) for row in rows], fontsize=8.5
             )
-            axes.set_title(say(f"report.chart.rows_{measure}"))
+            title = say(f"report.chart.rows_{measure}")
+            rest = len(blueprint.rows) - len(shown)
+            axes.set_title(say("report.chart.tightest", title=title, count=len(rows)) if rest else title)
         legend(panels[0], columns=min(len(paper.forms) + 1, 5))
     return chart
+
+
+def _tightest(rows: Sequence[Row], paper: Paper, questions: Mapping[str, Question]) -> list[Row]:
+    """All rows; of very many, those that a form has the least room in, in the blueprint's order."""
+    if len(rows) <= MOST_ROWS:
+        return list(rows)
+    found = [[amount(row, form, questions) for form in paper.forms] for row in rows]
+    order = sorted(range(len(rows)), key=lambda n: min(_room(rows[n], got) for got in found[n]))
+    return [rows[n] for n in sorted(order[:MOST_ROWS])]
+
+
+def _room(row: Row, got: Decimal) -> Decimal:
+    """How far an amount may move before a limit is broken."""
+    low = [got - row.at_least] if row.at_least else []
+    high = [row.at_most - got] if row.at_most is not None else []
+    return min([*low, *high], default=got)
 
 
 def _row_label(row: Row, blueprint: Blueprint, syllabus: Syllabus | None) -> str:
@@ -109,6 +135,54 @@ def difficulty_chart(paper: Paper, questions: Mapping[str, Question]) -> Chart:
         names = [say("report.chart.easiest", step=1), "2", "3", "4", say("report.chart.hardest", step=5)]
         axes.set_xticks(range(len(names)), names)
         _upright(axes, say("report.chart.difficulty"), len(paper.forms))
+    return chart
+
+
+def topics_chart(paper: Paper, questions: Mapping[str, Question], syllabus: Syllabus | None = None) -> Chart:
+    """Marks of each domain in each form."""
+    found = [figures(form, questions).domains for form in paper.forms]
+    domains = sorted({domain for marks in found for domain in marks})
+    names = syllabus.names if syllabus else {}
+    chart = Chart(3.0, say("report.chart.topics_alt"))
+    with style():
+        axes = chart.add_subplot()
+        for n, (form, marks) in enumerate(zip(paper.forms, found, strict=True)):
+            values = [float(marks.get(domain, 0)) for domain in domains]
+            _beside(axes, n, len(paper.forms), values, say("report.form.name", form=form.name))
+        axes.set_xticks(range(len(domains)), [_folded(code, names.get(code, "")) for code in domains], fontsize=7)
+        _upright(axes, say("report.chart.topics"), len(found))
+    return chart
+
+
+def _folded(code: str, name: str) -> str:
+    """A domain's code above its name, on lines as short as its bars are wide."""
+    short = name if len(name) <= 3 * FOLD else f"{name[: 3 * FOLD - 1]}…"
+    return "\n".join([code, *(plain(short[start : start + FOLD]) for start in range(0, len(short), FOLD))])
+
+
+def information_chart(
+    paper: Paper, statistics: Mapping[str, ItemStatistics], asked: Sequence[Information] = ()
+) -> Chart:
+    """Fisher information of each form over ability, from its questions whose statistics are known."""
+    known = {name: statistics[name] for name in paper.question_ids if name in statistics}
+    chart = Chart(2.8, say("report.chart.information_alt", known=len(known)))
+    abilities = np.linspace(*ABILITIES, 61)
+    with style():
+        axes = chart.add_subplot()
+        for n, form in enumerate(paper.forms):
+            items = [known[item.question] for item in form.items if item.question in known]
+            curve = [float(information(items, ability).sum()) for ability in abilities]
+            name = say("report.form.name", form=form.name)
+            axes.plot(abilities, curve, color=FORM_COLOURS[n % len(FORM_COLOURS)], label=name, linewidth=1.8)
+        wanted = [(float(entry.ability), float(entry.at_least)) for entry in asked if entry.at_least is not None]
+        if wanted:
+            named = say("report.chart.information_asked")
+            axes.scatter(*zip(*wanted, strict=True), marker="^", color=_LIMIT, label=named, zorder=3)
+        axes.set_xlim(*ABILITIES)
+        axes.set_ylim(bottom=0)
+        axes.set_xlabel(say("report.chart.information_axis"))
+        _upright(axes, say("report.chart.information"), len(paper.forms) + bool(wanted))
+        axes.set_ylim(bottom=0)
     return chart
 
 

@@ -83,6 +83,9 @@ def _refusal(sheet: "Sheet", blueprint: Blueprint, assembly: Assembly, syllabus:
     if assembly.shortfalls:
         sheet.heading(2, say("report.assembly.shortfalls"))
         sheet.sentences([entry.sentence for entry in assembly.shortfalls])
+    if assembly.remedies:
+        sheet.heading(2, say("report.assembly.remedies"))
+        sheet.sentences([entry.sentence for entry in assembly.remedies])
     sheet.heading(2, say("report.assembly.wanted"))
     sections = [requirement((Kind.SECTION, section.id), blueprint, syllabus) for section in blueprint.sections]
     sheet.sentences(sections)

@@ -5,9 +5,9 @@ CheckPanel(bank)                 # shows itself in a notebook
 PreviewFrame(question_page(bank, bank["DC-D03-001"]))
 """
 
-from authoring.widgets.assemble_panel import AssemblePanel
 from authoring.widgets.bank_list import BankList
 from authoring.widgets.check_panel import CheckPanel
+from authoring.widgets.compose_panel import ComposePanel
 from authoring.widgets.editor.editor import Editor
 from authoring.widgets.export_panel import ExportPanel
 from authoring.widgets.exporting import ticks
@@ -20,9 +20,9 @@ from authoring.widgets.workplace import keep, shipped_bank, signing_key, working
 from authoring.widgets.write_panel import WritePanel
 
 __all__ = [
-    "AssemblePanel",
     "BankList",
     "CheckPanel",
+    "ComposePanel",
     "Editor",
     "ExportPanel",
     "IntakePanel",

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.lab_server import SLOW, lab, notebooks, run_all
-from tests.browser.workday import bring_in, edit, review
+from tests.browser.workday import bring_in, edit, review, stop_and_keep
 
 UNKNOWN = "nowhere.at_all"
 """A source that no reference has."""
@@ -63,6 +63,11 @@ def test_files_come_in_and_a_question_is_edited_and_submitted(offline_page: Page
     run_all(offline_page, address, "01_write.ipynb")
     bring_in(offline_page, folder)
     edit(offline_page, folder)
+
+
+def test_a_run_is_stopped_and_its_paper_kept(offline_page: Page, address: str, folder: Path) -> None:
+    run_all(offline_page, address, "03_assemble.ipynb")
+    stop_and_keep(offline_page, folder)
 
 
 def test_a_question_is_reviewed(offline_page: Page, address: str, folder: Path) -> None:

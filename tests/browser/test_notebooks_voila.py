@@ -12,7 +12,7 @@ from playwright.sync_api import Page, expect
 from authoring.rendering.app import notebooks as listed
 from authoring.texts import say
 from tests.browser.lab_server import SLOW, notebooks, open_app, voila
-from tests.browser.workday import bring_in, edit, review
+from tests.browser.workday import bring_in, edit, review, stop_and_keep
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +53,11 @@ def test_files_come_in_and_a_question_is_edited_and_submitted(offline_page: Page
     open_app(offline_page, address, "一、命题")
     bring_in(offline_page, folder)
     edit(offline_page, folder)
+
+
+def test_a_run_is_stopped_and_its_paper_kept(offline_page: Page, address: str, folder: Path) -> None:
+    open_app(offline_page, address, "三、组卷")
+    stop_and_keep(offline_page, folder)
 
 
 def test_a_question_is_reviewed(offline_page: Page, address: str, folder: Path) -> None:

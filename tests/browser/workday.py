@@ -5,7 +5,9 @@ from pathlib import Path
 from playwright.sync_api import Page, expect
 
 from authoring.bank import Bank
+from authoring.bank.exposure import Exposures
 from authoring.bank.history import Action, History
+from authoring.papers.paper_store import Papers
 from authoring.questions import Status
 from authoring.texts import say
 from tests.browser.editing import candidate, field, press, writing
@@ -91,6 +93,41 @@ def review(page: Page, folder: Path) -> None:
     with Bank.open(folder / "build" / "bank") as bank:
         assert bank[name].status is Status.APPROVED
         assert History(bank.root).of(name)[0][-1].who == "乙"
+
+
+def stop_and_keep(page: Page, folder: Path) -> None:
+    """A run that would take long is stopped when there is a paper; a question is swapped, the paper is approved."""
+    panel = page.locator(".authoring-compose")
+    expect(panel).to_be_visible(timeout=SLOW)
+    for label, value in (("forms", "4"), ("overlap", "40")):
+        panel.get_by_label(say(f"compose_panel.view.{label}"), exact=True).fill(value)
+        page.keyboard.press("Tab")
+    expect(panel.locator(".settings")).to_contain_text("4", timeout=SLOW)
+    panel.get_by_role("button", name=say("compose_panel.view.assemble"), exact=True).click()
+    expect(panel.locator(".running")).to_contain_text("%", timeout=SLOW)
+    panel.get_by_role("button", name=say("compose_panel.view.stop"), exact=True).click()
+    expect(panel.locator(".proof")).to_contain_text("%", timeout=SLOW)
+    expect(panel.locator(".charts img")).to_have_count(5, timeout=SLOW)
+    panel.get_by_role("tab", name=say("compose_panel.view.tab_byhand")).click()
+    panel.locator("tr[data-number='1']").click()
+    first = panel.locator(".substitutes > li").first
+    expect(first).to_be_visible(timeout=SLOW)
+    name = first.get_attribute("data-id") or ""
+    first.get_by_role("button", name=say("compose_panel.view.swap"), exact=True).click()
+    expect(panel.locator("tr[data-number='1']")).to_contain_text(name, timeout=SLOW)
+    panel.get_by_role("tab", name=say("compose_panel.view.tab_keeping")).click()
+    panel.get_by_label(say("compose_panel.view.paper_id"), exact=True).fill("stopped")
+    panel.get_by_role("button", name=say("compose_panel.view.save"), exact=True).click()
+    expect(panel.locator(".told")).to_have_text(say("compose_panel.said.kept", id="stopped"), timeout=SLOW)
+    with Bank.open(folder / "build" / "bank") as bank:
+        kept = Papers(bank, "").open("stopped")
+    assert (len(kept.paper.forms), kept.saved_by) == (4, "丙")
+    assert next(kept.paper.forms[0].items).question == name
+    panel.get_by_role("button", name=say("compose_panel.view.approve"), exact=True).click()
+    panel.get_by_role("button", name=say("compose_panel.view.sure")).click()
+    expect(panel.locator(".state")).to_have_attribute("data-tone", "good", timeout=SLOW)
+    with Bank.open(folder / "build" / "bank") as bank:
+        assert set(Exposures(bank.root).terms()) == set(kept.paper.question_ids)
 
 
 def _told(page: Page, text: str) -> None:

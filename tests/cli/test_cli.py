@@ -107,6 +107,16 @@ def test_a_new_question_is_a_valid_draft(call: Call, tmp_path: Path) -> None:
     assert "已是题库" in call("new", "bank", "mine", "--name", "x")[2]
 
 
+def test_a_refusal_names_the_ways_out(call: Call, tmp_path: Path) -> None:
+    plan = (Path(BANK) / "blueprints" / "intermediate.yaml").read_text("utf-8")
+    hasty = tmp_path / "hasty.yaml"
+    hasty.write_text(plan.replace("minutes: 120", "minutes: 60").replace("forms: 2", "forms: 1"), "utf-8")
+    code, out, _ = call("assemble", BANK, str(hasty))
+    assert code == 1
+    listed = out.partition("可行的出路")[2].splitlines()[1:]
+    assert listed[0].startswith("1. 放宽：考试时长由 60 分钟改为 ")
+
+
 def test_from_blueprint_to_a_verified_package(call: Call, tmp_path: Path) -> None:
     code, out, err = call("assemble", BANK, "intermediate", "--seed", "3", "--id", "2026-12-intermediate", "--json")
     assert code == 0, err

@@ -11,10 +11,13 @@ import pytest
 from authoring.bank import Bank
 from authoring.errors import UsageError
 from authoring.papers.assembly import assemble
-from authoring.papers.blueprint import Blueprint, Measure, Row, Selection
+from authoring.papers.blueprint import Blueprint, Information, Measure, Row, Selection
 from authoring.papers.blueprint_files import load_blueprint
 from authoring.papers.composing import Composing
+from authoring.papers.likeness import alike_to
 from authoring.papers.paper import Form, Paper
+from authoring.papers.statistics import ItemStatistics
+from authoring.questions import question_from
 from tests.papers.pools import BANK, SHIPPED, bank_questions
 
 
@@ -170,3 +173,51 @@ def test_what_cannot_stand_there_is_refused_with_its_reason(bank: Bank) -> None:
         desk.swap("A", 1, stranger.question if stranger.question != last.question else last.question)
     with pytest.raises(UsageError, match="没有第 999 题"):
         desk.substitutes("A", 999)
+
+
+def test_a_question_of_another_form_says_what_it_would_break(bank: Bank) -> None:
+    plan, paper = shipped()
+    desk = Composing(bank, plan.model_copy(update={"most_forms": 1}), paper)
+    first = {form.name: form.sections[0].items for form in paper.forms}
+    held = {item.question for item in first["A"]}
+    other = next(item.question for item in first["B"] if item.question not in held)
+    assert f"{other} 将用于 2 套卷，最多 1 套" in desk.effect("A", 1, other).problems
+
+
+def test_information_that_would_be_lost_is_a_problem(bank: Bank) -> None:
+    plan, paper = shipped()
+    form = paper.forms[0]
+    strong = next(form.items).question
+    known = {item.question: ItemStatistics(a=2.0 if item.question == strong else 0.5, b=0.0) for item in form.items}
+    # Birnbaum: a² / 4 for each question at its own difficulty
+    least = Decimal(str(1.0 + (len(known) - 1) * 0.0625))
+    wanted = Information(ability=Decimal(0), at_least=least)
+    desk = Composing(bank, plan.model_copy(update={"information": (wanted,)}), paper, statistics=known)
+    unknown = Composing(bank, plan, paper).substitutes("A", 1, limit=1)[0].question
+    problems = desk.effect("A", 1, unknown).problems
+    assert [problem for problem in problems if "信息量" in problem and "→ 5.06" in problem]
+    assert all(not entry.effect.problems for entry in desk.substitutes("A", 2, limit=3))
+    assert all(entry.effect.problems for entry in desk.breaking("A", 1, limit=3))
+
+
+def test_a_question_that_reads_like_one_of_the_form_is_a_problem(bank: Bank) -> None:
+    _, paper = shipped()
+    one, two = (bank[item.question] for item in list(paper.forms[0].items)[:2])
+    twin = question_from(one.data() | {"id": "DC-D01-999"})
+    assert alike_to(twin, [two, one], Decimal("0.9")) == [one.id]
+
+
+def test_a_form_is_chosen_anew_around_its_locks_and_the_rest_stays(bank: Bank) -> None:
+    desk = composing(bank)
+    before = desk.paper
+    locked = [item for item in before.forms[1].items if item.number in (3, 50)]
+    for item in locked:
+        desk.lock("B", item.number)
+    assert desk.renew("B", seed=99).paper is not None
+    after = desk.paper
+    assert after.forms[0] == before.forms[0]
+    kept = {item.number: item.question for item in after.forms[1].items}
+    assert all(kept[item.number] == item.question for item in locked)
+    assert set(kept.values()) != {item.question for item in before.forms[1].items}
+    assert broken(desk.blueprint, after.forms[1]) == []
+    assert desk.lost(before) == []

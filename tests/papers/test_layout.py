@@ -15,6 +15,7 @@ from authoring.papers.layout import lay_out, unevenness
 from authoring.papers.option_order import is_in_order, key_letter, shown_order
 from authoring.papers.paper import Form
 from authoring.papers.pool import Pool
+from authoring.papers.stock import Stock
 from authoring.questions import Case, Question, SingleChoice, parts
 from authoring.questions.scoring import ScoringRules
 from tests.builders import KINDS, question
@@ -94,7 +95,7 @@ def test_other_options_are_shuffled(options: tuple[str, ...]) -> None:
 
 
 def form(pool: list[Question], plan: Any, seed: int = 1) -> Form:
-    return lay_out("A", Pool.of(plan, pool).seats, plan, seed=seed)
+    return lay_out("A", Pool.of(plan, Stock.of(pool)).seats, plan, seed=seed)
 
 
 def test_questions_go_by_section_then_domain_and_are_numbered_through() -> None:

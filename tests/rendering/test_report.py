@@ -134,3 +134,6 @@ def test_a_refused_paper_is_explained() -> None:
     said = [row[0] for row in _cells(page, "sentences")]
     assert said
     assert {entry.sentence for entry in assembly.shortfalls} <= set(said)
+    ways = [entry.sentence for entry in assembly.remedies]
+    assert ways
+    assert said[said.index(ways[0]) :][: len(ways)] == ways, "the mildest first"

@@ -19,6 +19,13 @@ def bank(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Bank]:
 
 
 @pytest.fixture
+def bank_copy(bank: Bank, tmp_path: Path) -> Iterator[Bank]:
+    """A copy of the shipped bank with its index, to be written in."""
+    with Bank.open(shutil.copytree(bank.root, tmp_path / "copy")) as opened:
+        yield opened
+
+
+@pytest.fixture
 def own_bank(tmp_path: Path) -> Iterator[Bank]:
     """A bank of two questions and the shipped syllabus and references, to be written in."""
     for part in (
