@@ -181,8 +181,9 @@ def test_two_forms_may_have_a_question_in_different_seats_and_no_form_has_it_twi
     """Three questions, each with a seat in either section: both forms need all of them."""
     sections = (_count("one", np.array([0, 2, 4]), 1, 1), _count("two", np.array([1, 3, 5]), 2, 2))
     for seed in range(20):
-        cost = np.random.default_rng(seed).random(6)
-        problem = Problem(2, np.repeat(np.arange(3), 2), cost, sections, shared=3, shared_cost=2.0)
+        cost = np.repeat(np.random.default_rng(seed).random(3), 2)
+        alike = Goal(np.full((1, 6), 0.3), None, 0.02, 1000.0)
+        problem = Problem(2, np.repeat(np.arange(3), 2), cost, sections, (), (alike,), shared=3, shared_cost=2.0)
         found = solve(problem)
         assert [np.unique(problem.questions[form]).tolist() for form in found.forms] == [[0, 1, 2]] * 2
 
