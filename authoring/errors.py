@@ -9,6 +9,7 @@ What is wrong with an author's work is a `Finding` (see `authoring.findings`) an
     │   └── FormatError     a file's format version is unknown or newer than this program
     ├── PackageError        an exam package cannot be opened safely (not a zip, path tricks, zip bomb, truncated)
     ├── SignatureError      a key file cannot be read or a signature cannot be made
+    ├── SealError           a sealed file or its key cannot be used (wrong key, changed byte, outside its time)
     ├── AssemblyError       the solver itself failed (an infeasible blueprint is a result, not an error)
     └── BrowserError        a browser or a font that the job needs is missing
 
@@ -22,6 +23,7 @@ __all__ = [
     "ConflictError",
     "FormatError",
     "PackageError",
+    "SealError",
     "SignatureError",
     "StorageError",
     "UsageError",
@@ -54,6 +56,10 @@ class PackageError(AuthoringError):
 
 class SignatureError(AuthoringError):
     """A key file cannot be read or a signature cannot be made."""
+
+
+class SealError(AuthoringError):
+    """A sealed file or its key cannot be used."""
 
 
 class AssemblyError(AuthoringError):
