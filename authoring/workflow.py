@@ -19,6 +19,8 @@ from authoring.bank.yaml_text import Lines, validation_findings
 from authoring.checks import ALL, check_questions
 from authoring.checks.frame import Check, Context, QuestionCheck
 from authoring.errors import AuthoringError, ConflictError, StorageError, UsageError
+from authoring.export.formats import FORMATS, by_domain, by_section, export
+from authoring.export.formats.qti import PLAIN, QTI_VERSIONS, QtiChoices, qti_package
 from authoring.export.package import BankState, build_package
 from authoring.export.reader import open_package
 from authoring.export.signing import SigningKey
@@ -54,6 +56,7 @@ __all__ = [
     "blueprint_of",
     "bring",
     "check",
+    "export_as",
     "form_of",
     "intake",
     "package",
@@ -341,6 +344,36 @@ def package(
     made = open_package(data) if report.passed else None
     qti3 = {form.name: made.qti(form.name, with_keys=True) for form in paper.forms} if made else {}
     return Built(package=data, qti3=qti3, report=report)
+
+
+def export_as(
+    bank: Bank, format_: str, paper: Paper | None = None, forms: Sequence[str] = (), choices: QtiChoices = PLAIN
+) -> tuple[dict[str, bytes], Report]:
+    """Files by name: the whole bank, or each of the paper's forms (or those named), in a format of `FORMATS` or QTI.
+
+    The report tells what the format cannot carry; where it holds an error there are no files. Raises UsageError for an
+    unknown format or form, and for QTI without a paper.
+    """
+    if format_ not in FORMATS and format_ not in QTI_VERSIONS:
+        known = "、".join([*FORMATS, *QTI_VERSIONS])
+        raise UsageError(say("formats.unknown", name=format_, known=known))
+    if paper is None:
+        if format_ in QTI_VERSIONS:
+            raise UsageError(say("formats.needs_paper", name=format_))
+        data, report = export(format_, by_domain(bank, bank.syllabus.names), bank.media)
+        return ({f"{bank.info.id}{FORMATS[format_].suffix}": data} if report.passed else {}), report
+    questions, report = paper_questions(bank, paper)
+    files: dict[str, bytes] = {}
+    for name in forms or [form.name for form in paper.forms] if report.passed else ():
+        form = form_of(paper, name)
+        if format_ in QTI_VERSIONS:
+            data, told = qti_package(format_, paper, form, questions, bank.media, choices)
+            files[f"{paper.id}-{name}.{format_}.zip"] = data
+        else:
+            data, told = export(format_, by_section(form, questions), bank.media)
+            files[f"{paper.id}-{name}{FORMATS[format_].suffix}"] = data
+        report += told
+    return (files if report.passed else {}), Report.of(dict.fromkeys(report))
 
 
 def uses(bank: Bank, key: str, files: Sequence[Path] = ()) -> list[Use]:

@@ -10,6 +10,9 @@
     preview   from a keystroke to form, preview and similar questions, for each type of question
     assemble  parallel forms of 100 questions, by size of the pool, beside other solvers and a public library
     jobs      independent papers of the shipped bank, one after another and in two processes
+    seal      a package sealed and opened, by its megabytes
+    roster    candidates read, assigned, sealed and written for others
+    formats   questions written in each exchange format, and by public writers where installed
     demo      each step of the demo
 
 `python -m benchmarks.keystroke` measures the same keystroke in a browser, to the painted page.
@@ -36,6 +39,9 @@ FIGURES = {
     "preview": ("writing", "preview"),
     "assemble": ("assembly", "assembly"),
     "jobs": ("jobs", "jobs"),
+    "seal": ("sealing", "sealing"),
+    "roster": ("sealing", "roster"),
+    "formats": ("formats", "formats"),
 }
 """Module and function of each."""
 OF_BANKS = ("load", "list", "similar")
@@ -45,6 +51,8 @@ SIZES = {
     "preview": [0],
     "assemble": [1000, 10_000, 100_000, 1_000_000],
     "jobs": [16],
+    "seal": [20, 200],
+    "roster": [300, 30_000],
 }
 """Where they are not 1,000 and 10,000."""
 

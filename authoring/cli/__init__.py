@@ -2,11 +2,41 @@
 
 from typing import NoReturn
 
-from authoring.cli import assembling, demo, intake, new, paper, review, uses, variants
+from authoring.cli import (
+    assembling,
+    demo,
+    exporting,
+    intake,
+    keys,
+    new,
+    paper,
+    review,
+    roster,
+    sealing,
+    session,
+    uses,
+    variants,
+)
 from authoring.cli.chinese import run
 from authoring.cli.verbs import verbs
 
-__all__ = ["assembling", "demo", "intake", "main", "new", "paper", "review", "uses", "variants", "verbs"]
+__all__ = [
+    "assembling",
+    "demo",
+    "exporting",
+    "intake",
+    "keys",
+    "main",
+    "new",
+    "paper",
+    "review",
+    "roster",
+    "sealing",
+    "session",
+    "uses",
+    "variants",
+    "verbs",
+]
 
 
 def main() -> NoReturn:

@@ -12,7 +12,9 @@ from authoring.checks import ALL
 from authoring.cli.chinese import Choice, Verbs
 from authoring.cli.explaining import explanation
 from authoring.cli.show import answer, console_progress, show_json, show_report, write
+from authoring.cli.unlocking import unlocked, unlocking, verify_sealed
 from authoring.errors import UsageError
+from authoring.export.sealing.opening import is_sealed
 from authoring.export.signing import SigningKey
 from authoring.export.verify import verify_package
 from authoring.findings import Report
@@ -199,8 +201,21 @@ def package(bank: Path, paper: Path, session: Path, key: Path, out: Path, as_jso
 @verbs.command("verify")
 @click.argument("package", type=EXISTING)
 @click.option("--trusted", type=EXISTING, multiple=True, cls=Choice)
+@click.option("--key", type=EXISTING, cls=Choice)
+@unlocking
 @as_json
-def verify(package: Path, trusted: tuple[Path, ...], as_json: bool) -> int:
+def verify(
+    package: Path,
+    trusted: tuple[Path, ...],
+    key: Path | None,
+    shares: tuple[Path, ...],
+    passphrase_file: Path | None,
+    as_json: bool,
+) -> int:
+    if is_sealed(package):
+        if key is None:
+            raise UsageError(say("sealing.needs_key", path=package))
+        return verify_sealed(package, unlocked(key, shares, passphrase_file), trusted, as_json)
     keys = [path.read_text("utf-8") for path in trusted]
     with console_progress(say("cli.verify.progress"), quiet=as_json) as progress:
         result = verify_package(package, trusted=keys, progress=progress)
