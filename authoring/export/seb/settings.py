@@ -10,6 +10,7 @@ from authoring.export.seb.config_key import config_key
 from authoring.findings import Finding, Report, Voice
 from authoring.records import Record, sha256_hex
 from authoring.sessions.rules import ExamSession
+from authoring.sessions.wording import label
 from authoring.texts import say
 
 __all__ = ["SebFile", "seb_file"]
@@ -140,4 +141,5 @@ def _cannot(session: ExamSession, password: str) -> Iterator[Finding]:
     if session.identity.required:
         yield _VOICE.note("B607", "identity", name=session.identity.name)
     yield _VOICE.note("B608", "timing", minutes=session.timing.duration_minutes)
-    yield _VOICE.note("B609", "exam_login", steps="、".join(session.exam_login.unlocked_by))
+    steps = "、".join(label("unlocked_by", step) for step in session.exam_login.unlocked_by)
+    yield _VOICE.note("B609", "exam_login", steps=steps)

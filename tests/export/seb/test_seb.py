@@ -91,6 +91,7 @@ def test_what_the_browser_cannot_enforce_is_listed() -> None:
     assert set(told) == {f"B60{n}" for n in range(1, 10)}
     assert session.second_camera.app in told["B606"].message
     assert str(session.timing.duration_minutes) in told["B608"].message
+    assert "PC端设备检测、手机端监控登录" in told["B609"].message
     free = changed(session, {"second_camera.required": False, "identity.required": False})
     assert {"B606", "B607"} & {finding.code for finding in seb_file(free, salt=SALT).report} == set()
 
