@@ -8,6 +8,7 @@ import click
 from authoring import workflow
 from authoring.cli.chinese import Choice
 from authoring.cli.show import show_json, show_report, show_written, write
+from authoring.cli.unlocking import words
 from authoring.cli.verbs import EXISTING, FILE, FOLDER, as_json, verbs
 from authoring.errors import UsageError
 from authoring.export.seb import seb_file
@@ -68,7 +69,7 @@ def seb(
     session: Path, quit_password: Path | None, quit_address: str, salt: Path | None, out: Path, as_json: bool
 ) -> int:
     rules = session_at(session)
-    password = quit_password.read_text("utf-8").strip() if quit_password else ""
+    password = words(quit_password) if quit_password else ""
     kept = salt or out / f"{rules.id}.salt"
     secret = kept.read_bytes() if kept.exists() else secrets.token_bytes(_SALT)
     made = seb_file(rules, quit_password=password, quit_address=quit_address, salt=secret)
