@@ -3,12 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check setup browser lab app benchmarks clean
+.PHONY: demo test check setup browser database lab app benchmarks clean
 
 demo: setup
 	@$(BIN)/python -m authoring demo --out build/demo
 
-test: check
+test: check database
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
 check: setup browser
@@ -25,6 +25,9 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 
 browser:
 	@sh scripts/setup-browser
+
+database:
+	@sh scripts/setup-postgres
 
 lab: setup
 	@sh scripts/lab

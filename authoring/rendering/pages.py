@@ -28,6 +28,7 @@ __all__ = [
     "CandidateLine",
     "candidate_page",
     "embed_json",
+    "linked_values",
     "review_page",
     "sample_line",
 ]
@@ -69,26 +70,47 @@ def candidate_page(
     inline script or style, and shows no preview bar.
     Raises UsageError for a picture that is missing or of an unknown kind.
     """
-    view = paper.model_dump(mode="json")
-    shown = _with_pictures(view, media) if standalone else view
-    data = {"paper": shown, "texts": _texts(), "hash": paper.fingerprint()}
+    if not standalone:
+        return environment().get_template("candidate/page.html.j2").render(**linked_values(paper, line))
+    values = _values(paper, line, _with_pictures(paper.model_dump(mode="json"), media))
     scripts, styles = _parts("candidate", CANDIDATE_SCRIPTS), _parts("candidate", CANDIDATE_STYLES)
     return (
         environment()
         .get_template("candidate/page.html.j2")
         .render(
-            paper=view,
-            sections=[_section_row(section) for section in paper.sections],
-            minutes=paper.seconds // 60,
-            candidate=line,
-            texts=_texts(),
-            data=embed_json(data),
+            **values,
             scripts=scripts,
             sheets=styles,
-            standalone=standalone,
-            policy=_policy(script["text"] for script in scripts) if standalone else None,
+            standalone=True,
+            policy=_policy(script["text"] for script in scripts),
         )
     )
+
+
+def linked_values(paper: CandidatePaper, line: CandidateLine, folder: str = "") -> dict[str, Any]:
+    """What the template of a linked page is filled with, for pages that extend it.
+
+    `folder` is where the scripts and style sheets are served, with its final slash; pictures stay at `media/…`.
+    """
+    values = _values(paper, line, paper.model_dump(mode="json"))
+    return values | {
+        "scripts": [{"name": folder + name} for name in CANDIDATE_SCRIPTS],
+        "sheets": [{"name": folder + name} for name in CANDIDATE_STYLES],
+        "folder": folder,
+        "standalone": False,
+        "policy": None,
+    }
+
+
+def _values(paper: CandidatePaper, line: CandidateLine, shown: Any) -> dict[str, Any]:
+    return {
+        "paper": shown,
+        "sections": [_section_row(section) for section in paper.sections],
+        "minutes": paper.seconds // 60,
+        "candidate": line,
+        "texts": _texts(),
+        "data": embed_json({"paper": shown, "texts": _texts(), "hash": paper.fingerprint()}),
+    }
 
 
 def review_page(

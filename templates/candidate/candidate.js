@@ -16,10 +16,8 @@ window.ExamPage = (() => {
   const find = (id) => document.getElementById(id);
   const pad = (number) => String(number).padStart(2, "0");
   const clockText = (seconds) => [seconds / 3600, (seconds / 60) % 60, seconds % 60].map((part) => pad(Math.floor(part))).join(":");
-  const timeOfDay = (at) => {
-    const date = new Date(at);
-    return [date.getHours(), date.getMinutes(), date.getSeconds()].map(pad).join(":");
-  };
+  const inBeijing = { timeZone: "Asia/Shanghai", hourCycle: "h23" }; // whatever this machine's time zone is
+  const timeOfDay = (at) => new Date(at).toLocaleTimeString("zh-CN", inBeijing);
 
   class Page {
     constructor(sitting, texts) {
@@ -74,7 +72,11 @@ window.ExamPage = (() => {
 
     async begin() {
       this.prefer(this.loadPreferences());
+      this.rest(true);
+      find("palette").inert = true;
       await this.sitting.open();
+      this.rest(false);
+      find("palette").inert = false;
       this.left = this.sitting.over ? 0 : this.sitting.secondsLeft;
       this.show(this.sitting.current, { focus: false });
       this.tick();
@@ -258,9 +260,11 @@ window.ExamPage = (() => {
       const { sitting, texts } = this;
       const node = find("saved");
       node.className = kind;
-      node.textContent = fill(texts.save[kind], { time: timeOfDay(sitting.state?.saved) });
+      node.textContent = fill(texts.save[kind], { time: timeOfDay(sitting.state?.saved ?? 0) });
       find("trouble").hidden = !sitting.failing;
-      const trouble = sitting.failing ? texts.save.trouble : "";
+      const { waiting } = sitting;
+      const words = waiting === undefined ? texts.save.trouble : fill(texts.save.kept, { count: waiting });
+      const trouble = sitting.failing ? words : "";
       if (find("trouble").textContent !== trouble) find("trouble").textContent = trouble;
       if (sitting.over) this.fillReceipt();
     }
@@ -293,6 +297,10 @@ window.ExamPage = (() => {
     askHandIn() {
       const { sitting, texts } = this;
       const words = texts.hand_in;
+      if (!sitting.mayHandIn) {
+        this.notice(fill(words.too_early, { time: timeOfDay(sitting.state.handInFrom) }));
+        return;
+      }
       const open = sitting.stops.filter((stop) => sitting.stateOf(stop) !== "full");
       const marked = sitting.stops.filter((stop) => sitting.isMarked(stop));
       const doubtful = marked.filter((stop) => !open.includes(stop));
@@ -350,7 +358,7 @@ window.ExamPage = (() => {
       const words = this.texts.receipt;
       const print = handedIn.fingerprint.slice(0, 16).toUpperCase().match(/.{4}/g).join(" ");
       const rows = [
-        [words.time, `${new Date(handedIn.at).toLocaleDateString("zh-CN")} ${timeOfDay(handedIn.at)}`],
+        [words.time, `${new Date(handedIn.at).toLocaleDateString("zh-CN", inBeijing)} ${timeOfDay(handedIn.at)}`],
         [words.answered, fill(words.answered_value, handedIn)],
         [words.fingerprint, element("code", { title: handedIn.fingerprint }, print)],
         [words.delivery, handedIn.delivered ? words.delivered : words.undelivered],
@@ -409,12 +417,17 @@ window.ExamPage = (() => {
       });
     }
 
+    /** Everything but the palette and the dialogs takes no input while `resting`. */
+    rest(resting) {
+      for (const node of document.querySelectorAll(".head, .bar, .status, main, .actions, .preview")) node.inert = resting;
+    }
+
     /** On narrow screens the palette lies over the page. */
     openPalette(open) {
       const overlay = open && !matchMedia(WIDE).matches;
       const was = document.body.classList.contains("palette-open");
       document.body.classList.toggle("palette-open", overlay);
-      for (const node of document.querySelectorAll(".head, .bar, .status, main, .actions, .preview")) node.inert = overlay;
+      this.rest(overlay);
       find("palette-open").setAttribute("aria-expanded", String(overlay));
       if (overlay) {
         find("palette-title").focus();

@@ -3,6 +3,7 @@
 
 (() => {
   const SAVE_DELAY = 250; // milliseconds after the last change
+  const SAVE_WITHIN = 750; // milliseconds after the first one: who types without a pause is saved as well
   const RETRY = 5000; // milliseconds between attempts while saving fails
 
   /** The browser's own storage: `load` gives what was saved or null, each call may throw. */
@@ -21,8 +22,9 @@
 
   /**
    * A store offers `load()` → saved state or null, `save(state)` and, where wanted, `handIn(state)` → receipt fields and
-   * `clear()`; each may return a promise. A loaded state may also name nothing but a `deadline` (milliseconds). Where
-   * `load` fails the sitting begins anew, so a store that asks a server keeps asking instead.
+   * `clear()`; each may return a promise. A loaded state may also name nothing but a `deadline` (milliseconds), and
+   * `handInFrom`, before which nobody hands in. Where `load` fails the sitting begins anew, so a store that asks a server
+   * keeps asking instead. A store that keeps answers it could not deliver says how many: `waiting`.
    * Events: `saving`, `saved`, `trouble`, `recovered`, `changed` (detail: stop), `handedin`.
    */
   Exam.Sitting = class extends EventTarget {
@@ -37,7 +39,7 @@
       const now = this.clock.now();
       const fresh = {
         started: now, deadline: now + this.paper.seconds * 1000, revision: 0, saved: null,
-        responses: {}, marked: [], position: this.stops[0].id, sections: {}, handedIn: null,
+        handInFrom: 0, responses: {}, marked: [], position: this.stops[0].id, sections: {}, handedIn: null,
       };
       let saved = null;
       try {
@@ -61,6 +63,21 @@
 
     get secondsLeft() {
       return Math.max(0, Math.ceil((this.state.deadline - this.clock.now()) / 1000));
+    }
+
+    /** Whether handing in is allowed by now. */
+    get mayHandIn() {
+      return this.clock.now() >= this.state.handInFrom;
+    }
+
+    /** How many answers are kept on this machine only; undefined where the store keeps none. */
+    get waiting() {
+      return this.store.waiting;
+    }
+
+    /** The end as the server sees it now: extra time was granted, a pause is over. */
+    reschedule({ deadline, handInFrom }) {
+      Object.assign(this.state, { deadline, handInFrom });
     }
 
     /** Seconds a section may still be worked on, null where it has no limit of its own or was not entered yet. */
@@ -152,10 +169,12 @@
     change(stop) {
       this.dispatchEvent(new CustomEvent("changed", { detail: stop }));
       if (this.over) return; // looking around afterwards is not kept
+      const now = this.clock.now();
+      if (!this.pending) this.since = now;
       this.pending = true;
       this.dispatchEvent(new Event("saving"));
       clearTimeout(this.timer);
-      this.timer = setTimeout(() => this.save(), SAVE_DELAY);
+      this.timer = setTimeout(() => this.save(), Math.max(0, Math.min(SAVE_DELAY, this.since + SAVE_WITHIN - now)));
     }
 
     /** Saves at once what is still waiting; the page is about to go. */

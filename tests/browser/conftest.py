@@ -23,6 +23,7 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--use-fake-device-for-media-stream",  # a camera, a microphone, a loudspeaker; pages still need permission
 ]
 LOCAL = ("file:", "data:", "blob:", "about:", "http://127.0.0.1:")
 

@@ -1,0 +1,86 @@
+"""`authoring rehearse`: a package on a local server, from the candidate's login to the receipt."""
+
+from datetime import timedelta
+from pathlib import Path
+
+import click
+import uvicorn
+
+from authoring.cli.chinese import Choice
+from authoring.cli.unlocking import public_keys, unlocked, unlocking
+from authoring.cli.verbs import EXISTING, FOLDER, verbs
+from authoring.errors import UsageError
+from authoring.export.sealing.roster import open_roster
+from authoring.rehearsal.app import make_app
+from authoring.rehearsal.exam import open_exam_package
+from authoring.rehearsal.setting_up import Rehearsal, now_utc, open_rehearsal
+from authoring.rehearsal.store import Store, sqlite_address
+from authoring.sessions.timing import moment
+from authoring.texts import say
+
+__all__ = ["rehearse"]
+
+
+@verbs.command("rehearse")
+@click.argument("package", type=EXISTING)
+@click.option("--roster", type=EXISTING, cls=Choice)
+@click.option("--key", type=EXISTING, cls=Choice)
+@unlocking
+@click.option("--trusted", type=EXISTING, multiple=True, cls=Choice)
+@click.option("--demo-candidates", type=int, default=30, cls=Choice)
+@click.option("--starts-in", type=int, cls=Choice)
+@click.option("--data", type=FOLDER, default=Path("rehearsal"), cls=Choice)
+@click.option("--database", default="", cls=Choice)
+@click.option("--host", default="127.0.0.1", cls=Choice)
+@click.option("--port", type=int, default=8765, cls=Choice)
+@click.option("--prefix", default="", cls=Choice)
+def rehearse(
+    package: Path,
+    roster: Path | None,
+    key: Path | None,
+    shares: tuple[Path, ...],
+    passphrase_file: Path | None,
+    trusted: tuple[Path, ...],
+    demo_candidates: int,
+    starts_in: int | None,
+    data: Path,
+    database: str,
+    host: str,
+    port: int,
+    prefix: str,
+) -> int:
+    if (roster is None) != (key is None):
+        raise UsageError(say("cli.rehearse.roster_needs_key"))
+    now, keys = now_utc(), public_keys(trusted)
+    people = (
+        open_roster(roster, unlocked(key, shares, passphrase_file), now=now, trusted=keys) if roster and key else None
+    )
+    opened = open_exam_package(package, trusted=keys)
+    data.mkdir(parents=True, exist_ok=True, mode=0o700)
+    store = Store(database or sqlite_address(data), now=now)
+    minutes = starts_in if starts_in is not None or people else 10
+    rehearsal = open_rehearsal(
+        opened,
+        store,
+        roster=people,
+        candidates=demo_candidates,
+        start=None if minutes is None else now.replace(microsecond=0) + timedelta(minutes=minutes),
+        prefix=prefix.rstrip("/"),
+        phone_origin=f"http://{host}:{port}",
+    )
+    _show(rehearsal, f"http://{host}:{port}{rehearsal.prefix}/")
+    config = uvicorn.Config(make_app(rehearsal), host=host, port=port, log_level="warning", ws="websockets-sansio")
+    uvicorn.Server(config).run()
+    store.close()
+    return 0
+
+
+def _show(rehearsal: Rehearsal, address: str) -> None:
+    exam = rehearsal.exam
+    click.echo(say("cli.rehearse.running", name=exam.rules.name, address=address))
+    click.echo(say("cli.rehearse.times", start=moment(exam.rules.timing.start), end=moment(exam.rules.timing.end)))
+    if exam.demo:
+        one = next(iter(exam.entries.values()))
+        values = {"count": len(exam.entries), "phone": one.candidate.phone, "id_number": one.candidate.id_number}
+        click.echo(say("cli.rehearse.demo", password=one.password or rehearsal.initial_password, **values))
+    click.echo(say("cli.rehearse.stop"))

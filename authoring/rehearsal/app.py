@@ -1,0 +1,85 @@
+"""The ASGI application of a rehearsal: `make_app(rehearsal)`."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+
+from fastapi import FastAPI, WebSocket
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from authoring import __version__
+from authoring.errors import StorageError
+from authoring.rehearsal.api import candidate, signing_in
+from authoring.rehearsal.closing import keep_closing
+from authoring.rehearsal.live import Lines
+from authoring.rehearsal.refusals import Refused
+from authoring.rehearsal.security import Guard
+from authoring.rehearsal.serving import routes
+from authoring.rehearsal.setting_up import Rehearsal
+from authoring.texts import say
+
+__all__ = ["make_app"]
+
+
+def make_app(rehearsal: Rehearsal) -> FastAPI:
+    """The application; it holds nothing that a restart would lose."""
+    lines = Lines(rehearsal)
+
+    @asynccontextmanager
+    async def run(_app: FastAPI) -> AsyncIterator[None]:
+        tasks = [asyncio.create_task(lines.look()), asyncio.create_task(keep_closing(rehearsal))]
+        yield
+        for task in tasks:
+            task.cancel()
+            with suppress(asyncio.CancelledError):
+                await task
+
+    app = FastAPI(
+        title="Rehearsal",
+        version=__version__,
+        lifespan=run,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/openapi.json",
+    )
+    app.state.rehearsal = rehearsal
+    app.include_router(signing_in.router)
+    app.include_router(candidate.router)
+    app.router.routes.extend(routes)
+
+    @app.websocket("/ws/candidate")
+    async def line(socket: WebSocket, page: str = "") -> None:
+        await lines.hold(socket, page)
+
+    app.add_exception_handler(Refused, _refused)
+    app.add_exception_handler(RequestValidationError, _malformed)
+    app.add_exception_handler(StorageError, _not_stored)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_middleware(Guard, secret=rehearsal.secret, prefix=rehearsal.prefix)
+    return app
+
+
+async def _refused(_request: Request, problem: Exception) -> Response:
+    assert isinstance(problem, Refused)  # noqa: S101  # registered for it
+    return JSONResponse(problem.body(), problem.status)
+
+
+async def _malformed(_request: Request, problem: Exception) -> Response:
+    found = problem.errors() if isinstance(problem, RequestValidationError) else []
+    place = ".".join(str(step) for step in found[0]["loc"][1:]) if found else ""
+    refused = Refused("form", field=place[:80] or "—")
+    return JSONResponse(refused.body(), refused.status)
+
+
+async def _not_stored(_request: Request, problem: Exception) -> Response:
+    hint = say("rehearsal.store.hint")
+    return JSONResponse({"code": "storage", "message": str(problem), "hint": hint}, 503)
+
+
+async def _http(_request: Request, problem: Exception) -> Response:
+    status = problem.status_code if isinstance(problem, HTTPException) else 500
+    message = say("rehearsal.server.http", status=status)
+    return JSONResponse({"code": "http", "message": message, "hint": ""}, status)

@@ -1,0 +1,49 @@
+"""The end of the candidates' time: the server hands in for everybody, page or no page."""
+
+import asyncio
+from contextlib import suppress
+from datetime import datetime
+
+from sqlalchemy import Connection, select
+
+from authoring.errors import StorageError
+from authoring.rehearsal import clock
+from authoring.rehearsal.answers import close_if_over
+from authoring.rehearsal.exam import Exam
+from authoring.rehearsal.setting_up import Rehearsal
+from authoring.rehearsal.sitting import Sitting
+from authoring.rehearsal.store.schema import sitting
+
+__all__ = ["close_all_over", "keep_closing"]
+
+
+async def keep_closing(rehearsal: Rehearsal) -> None:
+    """Once a second until cancelled; a store that fails for a while is asked again."""
+    while True:
+        await asyncio.sleep(1)
+        with suppress(StorageError):
+            await close_all_over(rehearsal)
+
+
+async def close_all_over(rehearsal: Rehearsal) -> None:
+    """Hands in for each candidate whose time is over, at the moment of the deadline."""
+    exam, now = rehearsal.exam, rehearsal.now()
+
+    def close(connection: Connection) -> None:
+        for candidate in over:
+            close_if_over(connection, exam, candidate, now)
+
+    over = await rehearsal.store.read(lambda connection: _over(connection, exam, now))
+    if over:
+        await rehearsal.store.write(close)
+
+
+def _over(connection: Connection, exam: Exam, now: datetime) -> list[int]:
+    running = select(sitting).where(sitting.c.began_at.is_not(None), sitting.c.ended.is_(None))
+    found = [Sitting.model_validate(dict(row._mapping)) for row in connection.execute(running)]
+    return sorted(
+        one.candidate
+        for one in found
+        if one.candidate in exam.entries
+        and clock.over_at(exam.rules.timing, one, exam.granted(one.candidate), now) is not None
+    )

@@ -1,0 +1,130 @@
+"""The lines to candidates' pages: a change in the store reaches the page, whichever process made it.
+
+One page holds a candidate's line: the newest takes over. Every process looks at the store twice a second.
+"""
+
+import asyncio
+from contextlib import suppress
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, func, insert, select, update
+from starlette.websockets import WebSocket, WebSocketDisconnect
+
+from authoring.errors import StorageError
+from authoring.rehearsal.accounts import signed_in
+from authoring.rehearsal.events import Kind, log
+from authoring.rehearsal.refusals import Refused
+from authoring.rehearsal.security import COOKIES
+from authoring.rehearsal.setting_up import Rehearsal
+from authoring.rehearsal.state import iso, phone_is_online, state
+from authoring.rehearsal.store.rows import Phone
+from authoring.rehearsal.store.schema import live, message, phone, sitting
+
+__all__ = ["SIGNED_OUT", "TAKEN_OVER", "Lines"]
+
+TAKEN_OVER, SIGNED_OUT = 4001, 4003
+"""Codes with which a line is closed."""
+LOOK_SECONDS = 0.5
+PAGE_LENGTH = 64
+
+Mark = tuple[str, int, int, bool, bool]
+"""What a page would have to hear of: page that holds the line, revision, newest message, phone there, phone seen."""
+
+
+class Lines:
+    """The lines that this process holds."""
+
+    def __init__(self, rehearsal: Rehearsal) -> None:
+        self._rehearsal = rehearsal
+        self._held: dict[int, dict[str, tuple[WebSocket, Mark | None]]] = {}
+
+    async def hold(self, socket: WebSocket, page: str) -> None:
+        """Serves one page's line until it ends."""
+        rehearsal, token = self._rehearsal, socket.cookies.get(COOKIES["candidate"], "")
+        candidate = await rehearsal.store.read(lambda connection: signed_in(connection, token, rehearsal.now()))
+        await socket.accept()
+        if candidate is None:
+            await socket.close(SIGNED_OUT)
+            return
+        page = page[:PAGE_LENGTH]
+        await rehearsal.store.write(lambda connection: _take(connection, candidate, page, rehearsal.now()))
+        self._held.setdefault(candidate, {})[page] = (socket, None)
+        with suppress(WebSocketDisconnect, RuntimeError, ValueError, KeyError):
+            await self._tell(candidate, page)
+            while True:
+                if (await socket.receive_json())["type"] == "ping":
+                    await rehearsal.store.write(lambda connection: _seen(connection, candidate, page, rehearsal.now()))
+                    await socket.send_json({"type": "pong", "server_now": iso(rehearsal.now())})
+        self._held[candidate].pop(page, None)
+        with suppress(StorageError):
+            await rehearsal.store.write(lambda connection: _gone(connection, candidate, page, rehearsal.now()))
+
+    async def look(self) -> None:
+        """Looks at the store until cancelled; a store that fails for a while is asked again."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            if any(self._held.values()):
+                with suppress(StorageError):
+                    await self._compare()
+
+    async def _compare(self) -> None:
+        marks = await self._rehearsal.store.read(lambda connection: _marks(connection, self._rehearsal.now()))
+        for candidate, pages in list(self._held.items()):
+            for page, (socket, before) in list(pages.items()):
+                mark = marks.get(candidate)
+                if mark is None:
+                    continue
+                if mark[0] != page:
+                    await _hang_up(socket)
+                elif before != mark:
+                    pages[page] = (socket, mark)
+                    with suppress(WebSocketDisconnect, RuntimeError, Refused):
+                        await self._tell(candidate, page)
+
+    async def _tell(self, candidate: int, page: str) -> None:
+        rehearsal = self._rehearsal
+        exam, now = rehearsal.exam, rehearsal.now()
+        told = await rehearsal.store.read(lambda connection: state(connection, exam, candidate, now))
+        held = self._held.get(candidate, {}).get(page)
+        if held is not None:
+            await held[0].send_json({"type": "state", "state": told})
+
+
+def _take(connection: Connection, candidate: int, page: str, now: datetime) -> None:
+    before = connection.execute(select(live.c.page).where(live.c.candidate == candidate)).scalar_one_or_none()
+    connection.execute(delete(live).where(live.c.candidate == candidate))
+    connection.execute(insert(live).values(candidate=candidate, page=page, seen_at=now))
+    log(connection, now, candidate, Kind.TAKEN_OVER if before not in {None, "", page} else Kind.CONNECTED)
+
+
+def _seen(connection: Connection, candidate: int, page: str, now: datetime) -> None:
+    here = (live.c.candidate == candidate) & (live.c.page == page)
+    connection.execute(update(live).where(here).values(seen_at=now))
+
+
+def _gone(connection: Connection, candidate: int, page: str, now: datetime) -> None:
+    here = (live.c.candidate == candidate) & (live.c.page == page)
+    if connection.execute(update(live).where(here).values(page="")).rowcount:
+        log(connection, now, candidate, Kind.DISCONNECTED)
+
+
+def _marks(connection: Connection, now: datetime) -> dict[int, Mark]:
+    own = select(message.c.candidate, func.max(message.c.id).label("newest")).group_by(message.c.candidate)
+    newest = {row.candidate: row.newest for row in connection.execute(own)}
+    phones = {row.candidate: Phone.model_validate(dict(row._mapping)) for row in connection.execute(select(phone))}
+    query = select(live.c.candidate, live.c.page, sitting.c.revision).join(
+        sitting, sitting.c.candidate == live.c.candidate
+    )
+    marks = {}
+    for row in connection.execute(query):
+        last = max(newest.get(row.candidate, 0), newest.get(None, 0))
+        seen = phones.get(row.candidate, Phone(candidate=row.candidate))
+        paired = seen.paired_at is not None and seen.left_at is None
+        marks[row.candidate] = (row.page, row.revision, last, paired, phone_is_online(seen, now))
+    return marks
+
+
+async def _hang_up(socket: WebSocket) -> None:
+    with suppress(WebSocketDisconnect, RuntimeError):
+        await socket.send_json({"type": "taken_over"})
+        await socket.close(TAKEN_OVER)

@@ -1,0 +1,81 @@
+"""Rows as records, for all who read and write within an operation."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from authoring.records import Record
+from authoring.rehearsal.sitting import Sitting
+from authoring.rehearsal.store.schema import account, event, message, phone, setting, sitting
+
+__all__ = ["Account", "Phone", "change", "find_account", "load", "messages_for", "paired_phone", "record", "settings"]
+
+
+class Account(Record):
+    """Who may sign in."""
+
+    candidate: int
+    username: str
+    password: str
+    """Hash."""
+    must_change: bool
+    failures: int
+    locked_until: datetime | None
+
+
+class Phone(Record):
+    """A candidate's phone as second camera."""
+
+    candidate: int
+    paired_at: datetime | None = None
+    checked_at: datetime | None = None
+    left_at: datetime | None = None
+    seen_at: datetime | None = None
+    """Of its last sign of life."""
+    page: str = ""
+    """Which page of the phone holds the line."""
+    battery: int | None = None
+    """Per cent."""
+    charging: bool | None = None
+    network: str = ""
+
+
+def load(connection: Connection, candidate: int, *, lock: bool = False) -> Sitting:
+    """A sitting; `lock` keeps other processes' changes off it until the commit."""
+    query = select(sitting).where(sitting.c.candidate == candidate)
+    return Sitting.model_validate(dict(connection.execute(query.with_for_update() if lock else query).one()._mapping))
+
+
+def change(connection: Connection, candidate: int, **values: Any) -> None:
+    """Changes a sitting; its pages hear of it."""
+    changed = update(sitting).where(sitting.c.candidate == candidate)
+    connection.execute(changed.values(revision=sitting.c.revision + 1, **values))
+
+
+def find_account(connection: Connection, **where: Any) -> Account | None:
+    query = select(account).where(*(account.c[name] == value for name, value in where.items()))
+    found = connection.execute(query).one_or_none()
+    return Account.model_validate(dict(found._mapping)) if found else None
+
+
+def paired_phone(connection: Connection, candidate: int) -> Phone:
+    found = connection.execute(select(phone).where(phone.c.candidate == candidate)).one_or_none()
+    return Phone.model_validate(dict(found._mapping)) if found else Phone(candidate=candidate)
+
+
+def messages_for(connection: Connection, candidate: int) -> Sequence[tuple[int, datetime, str]]:
+    """Messages to the candidate and to all: id, moment, text."""
+    own = (message.c.candidate == candidate) | message.c.candidate.is_(None)
+    query = select(message.c.id, message.c.at, message.c.text).where(own).order_by(message.c.id)
+    return [(row.id, row.at, row.text) for row in connection.execute(query)]
+
+
+def settings(connection: Connection) -> dict[str, str]:
+    return {row.name: row.value for row in connection.execute(select(setting))}
+
+
+def record(connection: Connection, now: datetime, candidate: int | None, kind: str, data: str, *, actor: str) -> None:
+    """One line of the append-only log. `data` is JSON."""
+    connection.execute(insert(event).values(at=now, candidate=candidate, actor=actor, kind=kind, data=data))

@@ -1,0 +1,23 @@
+// 修改初始密码: what the server would refuse is told before it is asked.
+import { act, ask, find, go, ready, Refusal, texts } from "./page.js";
+
+const CLASSES = [/[A-Z]/, /[a-z]/, /[0-9]/, /[^A-Za-z0-9]/];
+const strong = (text) => text.length >= 8 && CLASSES.filter((kind) => kind.test(text)).length >= 3;
+
+function fault(old, fresh, repeat) {
+  if (fresh !== repeat) return texts.different;
+  if (!strong(fresh)) return texts.weak;
+  return fresh === old ? texts.same : "";
+}
+
+find("change").addEventListener("submit", (event) => {
+  event.preventDefault();
+  const [old, fresh, repeat] = ["old", "new", "repeat"].map((id) => find(id).value);
+  act(find("submit"), async () => {
+    const message = fault(old, fresh, repeat);
+    if (message) throw new Refusal(422, { message });
+    const { next } = await ask("POST", "/api/password", { old, new: fresh });
+    go(next);
+  }, find("complaint"));
+});
+ready(() => find("old").focus());

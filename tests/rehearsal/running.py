@@ -1,0 +1,134 @@
+"""A real rehearsal server on a free port, with a clock that tests move, and candidates as they talk to it."""
+
+import re
+import socket
+import threading
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+import httpx
+import uvicorn
+
+from authoring.export.reader import open_package
+from authoring.rehearsal.accounts import let_in
+from authoring.rehearsal.app import make_app
+from authoring.rehearsal.security import COOKIES
+from authoring.rehearsal.setting_up import open_rehearsal
+from authoring.rehearsal.store import Store, sqlite_address
+from authoring.rehearsal.store.rows import change
+from authoring.rehearsal.store.schema import account
+from authoring.rehearsal.tokens import csrf_token
+from tests.export import examples
+
+START = datetime(2026, 12, 19, 1, tzinfo=UTC)
+"""09:00 in Beijing, as the session of the examples says."""
+CAPTCHA = "7K4M"
+STEPS = ("confirmed_at", "environment_at", "entered_at", "ticket_at", "devices_at", "room_at")
+
+
+@cache
+def _package() -> bytes:
+    return examples.package()
+
+
+class Running:
+    """A server; `now` is its clock."""
+
+    def __init__(self, folder: Path, *, address: str = "", prefix: str = "", candidates: int = 4) -> None:
+        self.now = START - timedelta(minutes=30)
+        self.clients: list[httpx.Client] = []
+        self.store = Store(address or sqlite_address(folder), now=self.now)
+        self.rehearsal = open_rehearsal(
+            open_package(_package()),
+            self.store,
+            candidates=candidates,
+            now=lambda: self.now,
+            prefix=prefix,
+            captcha=lambda: CAPTCHA,
+        )
+        self.exam, self.prefix = self.rehearsal.exam, prefix
+        listener = socket.create_server(("127.0.0.1", 0))
+        self.url = f"http://127.0.0.1:{listener.getsockname()[1]}{prefix}"
+        config = uvicorn.Config(make_app(self.rehearsal), log_level="critical", ws="websockets-sansio")
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listener]})
+        self._thread.start()
+        httpx.get(f"{self.url}/login").raise_for_status()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for client in self.clients:
+            client.close()
+        self._server.should_exit = True
+        self._thread.join()
+        self.store.close()
+
+    def person(self, number: int = 1) -> "Person":
+        return Person(self, number)
+
+    def admit(self, number: int = 1, *, steps: tuple[str, ...] = STEPS, identity: str = "passed") -> "Person":
+        """A signed-in candidate who has done the steps before the paper."""
+        person = self.person(number)
+
+        def enter(connection: Any) -> str:
+            change(connection, number, identity=identity, **dict.fromkeys(steps, self.now))
+            connection.execute(account.update().where(account.c.candidate == number).values(must_change=False))
+            return let_in(connection, number, self.now)
+
+        person.take(self.store.change(enter))
+        return person
+
+    def sitting(self, number: int = 1) -> "Person":
+        """A candidate who has begun at the start."""
+        self.now = max(self.now, START)
+        person = self.admit(number)
+        assert person.get("/paper").status_code == 200
+        return person
+
+
+class Person:
+    """A candidate's browser, as far as the server sees it."""
+
+    def __init__(self, running: Running, number: int) -> None:
+        self.running, self.number = running, number
+        entry = running.exam.entries[number]
+        self.username, self.password = entry.candidate.phone, entry.password
+        self.client = httpx.Client(base_url=running.url, timeout=20)
+        running.clients.append(self.client)
+        self.csrf = ""
+
+    def take(self, token: str) -> None:
+        """Goes on with a session of its own."""
+        self.client.cookies.set(COOKIES["candidate"], token, domain="127.0.0.1")
+        self.csrf = csrf_token(self.running.rehearsal.secret, token)
+
+    def get(self, path: str) -> httpx.Response:
+        reply = self.client.get(path)
+        found = re.search(r'<meta name="csrf" content="([^"]*)"', reply.text)
+        self.csrf = found[1] if found else self.csrf
+        return reply
+
+    def post(self, path: str, body: Any = None, method: str = "POST", **more: Any) -> httpx.Response:
+        sent = {"json": body} if body is not None else {}
+        return self.client.request(method, path, headers={"X-CSRF": self.csrf}, **sent, **more)
+
+    def sign_in(self, password: str | None = None, captcha: str = CAPTCHA) -> httpx.Response:
+        self.get("/login")
+        entry = {"username": self.username, "password": password or self.password, "captcha": captcha}
+        return self.post("/api/login", entry | {"captcha_id": self.get("/api/captcha").json()["id"]})
+
+    def answer(self, question: str, response: Any, sequence: int | None = None) -> httpx.Response:
+        number = sequence or int(self.running.now.timestamp() * 1000)
+        body = {"sequence": number, "response": response, "at": self.running.now.isoformat()}
+        return self.post(f"/api/answers/{question}", body, method="PUT")
+
+    def stored(self) -> dict[str, Any]:
+        held: dict[str, Any] = self.client.get("/api/paper").json()["answers"]
+        return {name: each["response"] for name, each in held.items()}
