@@ -13,6 +13,7 @@
     seal      a package sealed and opened, by its megabytes
     roster    candidates read, assigned, sealed and written for others
     formats   questions written in each exchange format, and by public writers where installed
+    rehearsal answers stored while so many candidates answer at once
     demo      each step of the demo
 
 `python -m benchmarks.keystroke` measures the same keystroke in a browser, to the painted page.
@@ -42,6 +43,7 @@ FIGURES = {
     "seal": ("sealing", "sealing"),
     "roster": ("sealing", "roster"),
     "formats": ("formats", "formats"),
+    "rehearsal": ("rehearsal", "rehearsal"),
 }
 """Module and function of each."""
 OF_BANKS = ("load", "list", "similar")
@@ -53,6 +55,7 @@ SIZES = {
     "jobs": [16],
     "seal": [20, 200],
     "roster": [300, 30_000],
+    "rehearsal": [100, 500],
 }
 """Where they are not 1,000 and 10,000."""
 

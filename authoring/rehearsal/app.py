@@ -12,9 +12,10 @@ from starlette.responses import JSONResponse, Response
 
 from authoring import __version__
 from authoring.errors import StorageError
-from authoring.rehearsal.api import candidate, signing_in
+from authoring.rehearsal.api import candidate, phone, signing_in
 from authoring.rehearsal.closing import keep_closing
 from authoring.rehearsal.live import Lines
+from authoring.rehearsal.phone_lines import hold_phone
 from authoring.rehearsal.refusals import Refused
 from authoring.rehearsal.security import Guard
 from authoring.rehearsal.serving import routes
@@ -48,11 +49,16 @@ def make_app(rehearsal: Rehearsal) -> FastAPI:
     app.state.rehearsal = rehearsal
     app.include_router(signing_in.router)
     app.include_router(candidate.router)
+    app.include_router(phone.router)
     app.router.routes.extend(routes)
 
     @app.websocket("/ws/candidate")
     async def line(socket: WebSocket, page: str = "") -> None:
         await lines.hold(socket, page)
+
+    @app.websocket("/ws/phone")
+    async def phone_line(socket: WebSocket, page: str = "") -> None:
+        await hold_phone(rehearsal, socket, page)
 
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)

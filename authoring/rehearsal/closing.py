@@ -1,4 +1,4 @@
-"""The end of the candidates' time: the server hands in for everybody, page or no page."""
+"""What happens without anybody asking: the end of the candidates' time, and the loss of their phones."""
 
 import asyncio
 from contextlib import suppress
@@ -10,6 +10,7 @@ from authoring.errors import StorageError
 from authoring.rehearsal import clock
 from authoring.rehearsal.answers import close_if_over
 from authoring.rehearsal.exam import Exam
+from authoring.rehearsal.phone import follow_losses
 from authoring.rehearsal.setting_up import Rehearsal
 from authoring.rehearsal.sitting import Sitting
 from authoring.rehearsal.store.schema import sitting
@@ -23,6 +24,8 @@ async def keep_closing(rehearsal: Rehearsal) -> None:
         await asyncio.sleep(1)
         with suppress(StorageError):
             await close_all_over(rehearsal)
+        with suppress(StorageError):
+            await rehearsal.store.write(lambda connection: follow_losses(connection, rehearsal.exam, rehearsal.now()))
 
 
 async def close_all_over(rehearsal: Rehearsal) -> None:

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     DISCONNECTED = "disconnected"
     TAKEN_OVER = "taken_over"
     PHONE_PAIRED = "phone_paired"
+    PHONE_REFUSED = "phone_refused"
     PHONE_LEFT = "phone_left"
     PAUSE = "pause"
     RESUME = "resume"

@@ -7,6 +7,7 @@ __all__ = ["Refused"]
 STATUS = {
     "captcha": 401,
     "wrong_login": 401,
+    "phone_wrong": 401,
     "signed_out": 401,
     "csrf": 403,
     "origin": 403,

@@ -32,13 +32,14 @@ export class Refusal extends Error {
   }
 }
 
+let csrf = meta("csrf");
 const ATTEMPT = 10_000; // milliseconds until an unanswered request counts as lost
 const PARTING = 10_000; // characters; browsers allow 64 KiB for all such requests together
 
 /** Asks the server; `body` is sent as JSON, a FormData as it is. Resolves to the reply's JSON, rejects with Refusal. */
 export async function ask(method, path, body) {
   const form = body instanceof FormData;
-  const headers = { Accept: "application/json", ...(method === "GET" ? {} : { "X-CSRF": meta("csrf") }) };
+  const headers = { Accept: "application/json", ...(method === "GET" ? {} : { "X-CSRF": csrf }) };
   if (body !== undefined && !form) headers["Content-Type"] = "application/json";
   const content = form || body === undefined ? body : JSON.stringify(body);
   const keepalive = method === "PUT" && content.length < PARTING; // an answer goes out even while the page is closed
@@ -52,6 +53,7 @@ export async function ask(method, path, body) {
   }
   const data = await reply.json().catch(() => ({}));
   if (!reply.ok) throw new Refusal(reply.status, data);
+  if (data.csrf) csrf = data.csrf; // a login without a new page
   return data;
 }
 

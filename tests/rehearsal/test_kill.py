@@ -16,7 +16,7 @@ import pytest
 from tests.export import examples
 from tests.rehearsal.killing import answers, prepare
 
-ROUNDS = 4
+ROUNDS = 3
 CANDIDATES = 12
 
 

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 import uvicorn
 from playwright.sync_api import BrowserContext
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, select
 
 from authoring.export.reader import open_package
 from authoring.rehearsal.accounts import TRIES, let_in
@@ -23,9 +23,8 @@ from authoring.rehearsal.setting_up import Rehearsal, open_rehearsal
 from authoring.rehearsal.sitting import Ended, Identity
 from authoring.rehearsal.store import Store, sqlite_address
 from authoring.rehearsal.store.rows import change, load
-from authoring.rehearsal.store.schema import message
+from authoring.rehearsal.store.schema import message, snapshot
 from authoring.sessions.rules import ExamSession
-from tests.browser.rehearsal.phone_side import PhoneSide
 from tests.browser.rehearsal.places import place
 from tests.export import examples
 
@@ -101,8 +100,7 @@ class Room:
         self.rehearsal = self._opened()
         self._set_timing()
         up = threading.Event()
-        self.phone_side = PhoneSide(make_app(self.rehearsal), self.rehearsal)
-        config = uvicorn.Config(self.phone_side, lifespan="on", log_level="critical", ws="websockets-sansio")
+        config = uvicorn.Config(make_app(self.rehearsal), lifespan="on", log_level="critical", ws="websockets-sansio")
         self.server = _Told(config, up)
         self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.listening]})
         self.thread.start()
@@ -148,7 +146,8 @@ class Room:
 
     def snapshot(self) -> bytes:
         """The phone's last picture."""
-        return self.phone_side.picture
+        query = select(snapshot.c.content).where(snapshot.c.candidate == self.candidate)
+        return self.store.look(lambda connection: connection.execute(query).scalar_one())
 
     # The invigilator and the clock
 

@@ -1,0 +1,216 @@
+"""Steps 9 to 11, the phone as second camera: pairing by codes and numbers, pictures, leaving, what its loss does."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from hmac import compare_digest
+from typing import Any
+
+from sqlalchemy import Connection, delete, insert, select, update
+
+from authoring.records import Record, canonical_json
+from authoring.rehearsal import clock
+from authoring.rehearsal.accounts import let_in
+from authoring.rehearsal.answers import finish
+from authoring.rehearsal.events import Kind, log
+from authoring.rehearsal.exam import Exam
+from authoring.rehearsal.refusals import Refused
+from authoring.rehearsal.sitting import Ended, Sitting
+from authoring.rehearsal.state import iso
+from authoring.rehearsal.store.rows import change, load, paired_phone, record
+from authoring.rehearsal.store.schema import event, live, phone, sign_in, sitting, snapshot
+from authoring.roster.entries import RosterEntry
+from authoring.sessions.choices import SideViewLost
+from authoring.sessions.rules import ExamSession
+from authoring.texts import say
+
+__all__ = [
+    "MOST_PICTURE",
+    "PhoneEntry",
+    "Status",
+    "check",
+    "follow_losses",
+    "is_picture",
+    "keep_picture",
+    "keep_status",
+    "leave",
+    "pair",
+    "phone_state",
+    "take_line",
+]
+
+MOST_PICTURE = 200 * 1024
+"""Bytes."""
+_JPEG = b"\xff\xd8\xff"
+_COMPUTER = timedelta(seconds=12)
+"""Without a sign of life for longer the computer's page counts as gone; it gives one every five seconds."""
+
+
+class PhoneEntry(Record):
+    """What is entered on the phone."""
+
+    app_code: str
+    exam_code: str
+    ticket: str
+    id_number: str
+
+
+class Status(Record):
+    """What a phone says of itself; each may be unknown."""
+
+    battery: float | None = None
+    """From 0 to 1."""
+    charging: bool | None = None
+    network: str = ""
+
+
+def pair(connection: Connection, exam: Exam, given: PhoneEntry, now: datetime) -> str:
+    """A session for the phone of the candidate whom all four entries name; an earlier phone's ends.
+
+    Raises Refused for entries that do not belong together, without saying which is wrong.
+    """
+    clock.require_opened(exam.rules.timing, now)
+    entry = next((each for each in exam.entries.values() if _fits(each, given)), None)
+    if entry is None:
+        record(connection, now, None, Kind.PHONE_REFUSED, canonical_json({}), actor="server")
+        raise Refused("phone_wrong")
+    number = entry.candidate.number
+    if load(connection, number).ended:
+        raise Refused("ended")
+    earlier = (sign_in.c.owner == number) & (sign_in.c.kind == "phone")
+    connection.execute(delete(sign_in).where(earlier))
+    connection.execute(delete(phone).where(phone.c.candidate == number))
+    connection.execute(insert(phone).values(candidate=number, paired_at=now))
+    change(connection, number)
+    log(connection, now, number, Kind.PHONE_PAIRED)
+    return let_in(connection, number, now, kind="phone")
+
+
+def _fits(entry: RosterEntry, given: PhoneEntry) -> bool:
+    pairs = (
+        (entry.app_code, given.app_code),
+        (entry.exam_code, given.exam_code),
+        (entry.candidate.phone, given.ticket),
+        (entry.candidate.id_number, given.id_number),
+    )
+    same = [compare_digest(known.encode(), said.encode("utf-8", "replace")) for known, said in pairs]
+    return all(same)  # every pair is compared, so that time tells nothing
+
+
+def check(connection: Connection, rules: ExamSession, candidate: int, ticks: dict[str, bool], now: datetime) -> None:
+    """小程序检测. Raises Refused naming the ticks that are missing."""
+    missing = [tick.name for tick in rules.device_checks.ticks if not ticks.get(tick.kind)]
+    if missing:
+        raise Refused("checks", names="、".join(missing))
+    _keep(connection, candidate, checked_at=now)
+    change(connection, candidate)
+
+
+def take_line(connection: Connection, candidate: int, page: str) -> None:
+    """The page of the phone that was opened last holds the line."""
+    _keep(connection, candidate, page=page)
+
+
+def is_picture(content: bytes) -> bool:
+    return len(content) <= MOST_PICTURE and content.startswith(_JPEG)
+
+
+def keep_picture(connection: Connection, candidate: int, page: str, content: bytes, now: datetime) -> bool:
+    """Keeps the newest picture; False where another page has taken the line."""
+    here = (phone.c.candidate == candidate) & (phone.c.page == page) & phone.c.left_at.is_(None)
+    if not connection.execute(update(phone).where(here).values(seen_at=now)).rowcount:
+        return False
+    place = (snapshot.c.candidate == candidate) & (snapshot.c.machine == "phone")
+    changed = update(snapshot).where(place).values(at=now, content=content)
+    if not connection.execute(changed).rowcount:
+        connection.execute(insert(snapshot).values(candidate=candidate, machine="phone", at=now, content=content))
+    return True
+
+
+def keep_status(connection: Connection, candidate: int, status: Status) -> None:
+    percent = None if status.battery is None else round(min(max(status.battery, 0), 1) * 100)
+    _keep(connection, candidate, battery=percent, charging=status.charging, network=status.network[:20])
+
+
+def leave(connection: Connection, candidate: int, now: datetime) -> None:
+    """退出监控, by hand on the phone."""
+    _keep(connection, candidate, left_at=now)
+    change(connection, candidate)
+    log(connection, now, candidate, Kind.PHONE_LEFT)
+
+
+def _keep(connection: Connection, candidate: int, **values: Any) -> None:
+    connection.execute(update(phone).where(phone.c.candidate == candidate).values(**values))
+
+
+def phone_state(connection: Connection, candidate: int, now: datetime) -> dict[str, Any]:
+    """What the phone's page follows. Who left before the end may log in again."""
+    held, ended = paired_phone(connection, candidate), load(connection, candidate).ended is not None
+    step = "monitoring" if held.left_at is None else "left" if ended else "login"
+    return {
+        "step": step,
+        "exam_ended": ended,
+        "candidate_online": _computer_is_there(connection, candidate, now),
+        "server_now": iso(now),
+    }
+
+
+def _computer_is_there(connection: Connection, candidate: int, now: datetime) -> bool:
+    row = connection.execute(select(live.c.page, live.c.seen_at).where(live.c.candidate == candidate)).one_or_none()
+    return row is not None and bool(row.page) and now - row.seen_at < _COMPUTER
+
+
+def follow_losses(connection: Connection, exam: Exam, now: datetime) -> None:
+    """Does what the session says for each candidate who answers and whose phone has been away beyond the grace time.
+
+    A pause of that kind ends by itself when the picture is back; one by the invigilator does not.
+    """
+    if not exam.rules.second_camera.required:
+        return
+    for held in list(_running(connection, exam)):
+        since = _lost_since(connection, held.candidate)
+        if since is not None and now - since >= timedelta(seconds=exam.rules.second_camera.grace_seconds):
+            _lost(connection, exam.rules.second_camera.on_lost, held, since, now)
+        elif held.paused_at is not None and held.pause_reason == _reason() and _is_back(since, now):
+            change(connection, held.candidate, paused_at=None, pause_reason="")
+            record(connection, now, held.candidate, Kind.RESUME, _why(), actor="server")
+
+
+def _running(connection: Connection, exam: Exam) -> Iterator[Sitting]:
+    query = select(sitting).where(sitting.c.began_at.is_not(None), sitting.c.ended.is_(None))
+    found = (Sitting.model_validate(dict(row._mapping)) for row in connection.execute(query))
+    return (one for one in found if one.candidate in exam.entries)
+
+
+def _lost_since(connection: Connection, candidate: int) -> datetime | None:
+    """The last sign of life; None where no phone was ever paired."""
+    held = paired_phone(connection, candidate)
+    return held.left_at or held.seen_at or held.paired_at
+
+
+def _is_back(since: datetime | None, now: datetime) -> bool:
+    return since is not None and now - since < timedelta(seconds=3)
+
+
+def _lost(connection: Connection, rule: SideViewLost, held: Sitting, since: datetime, now: datetime) -> None:
+    match rule:
+        case SideViewLost.FLAG:
+            flags = select(event.c.id).where(
+                event.c.candidate == held.candidate, event.c.kind == Kind.FLAG, event.c.at > since
+            )
+            if connection.execute(flags).first() is None:
+                record(connection, now, held.candidate, Kind.FLAG, _why(), actor="server")
+        case SideViewLost.PAUSE:
+            if held.paused_at is None:
+                change(connection, held.candidate, paused_at=now, pause_reason=_reason(), clock_stopped=False)
+                record(connection, now, held.candidate, Kind.PAUSE, _why(), actor="server")
+        case SideViewLost.TERMINATE:
+            finish(connection, held, Ended.TERMINATED, now)
+            record(connection, now, held.candidate, Kind.TERMINATE, _why(), actor="server")
+
+
+def _reason() -> str:
+    return say("rehearsal.phone.lost")
+
+
+def _why() -> str:
+    return canonical_json({"reason": "side_view_lost"})
