@@ -41,13 +41,14 @@ def key_blocks(asked: Asked, keys: Keys) -> Iterator[Block]:
 
 def _table(parts: list[AskedPart], keys: Keys) -> Grid:
     cells = [(plain(part.view.number), keys[part.view.id].key) for part in parts]
+    abreast = min(_ABREAST, len(cells))
     rows = []
-    for start in range(0, len(cells), _ABREAST):
-        row = cells[start : start + _ABREAST]
-        row += [(plain(""), plain(""))] * (_ABREAST - len(row))
+    for start in range(0, len(cells), abreast):
+        row = cells[start : start + abreast]
+        row += [(plain(""), plain(""))] * (abreast - len(row))
         rows.append(tuple(cell for pair in row for cell in pair))
-    head = (say("printing.key.number"), say("printing.key.key")) * _ABREAST
-    return Grid(head, tuple(rows), (3, 4) * _ABREAST)
+    head = (say("printing.key.number"), say("printing.key.key")) * abreast
+    return Grid(head, tuple(rows), (3, 4) * abreast)
 
 
 def answered_blocks(asked: Asked, keys: Keys, layout: PrintLayout) -> Iterator[Block]:
@@ -57,9 +58,9 @@ def answered_blocks(asked: Asked, keys: Keys, layout: PrintLayout) -> Iterator[B
         for part, stimulus in _with_stimuli(section):
             if stimulus:
                 yield stimulus
-            yield from part_blocks(part, layout, marks=marks_text(part.view.marks), on_sheet=True)
             found = keys[part.view.id]
-            yield Note(say("printing.key.label"), found.key)
+            question = part_blocks(part, layout, marks=marks_text(part.view.marks), on_sheet=True)
+            yield Group((*question, Note(say("printing.key.label"), found.key)))
             if found.rationale:
                 yield Note(say("printing.key.rationale"), found.rationale)
 
@@ -80,11 +81,13 @@ def _guidance(part: AskedPart, found: PrintedKey) -> Iterator[Block]:
     else:
         head = Label(say("printing.guide.question", **values)), Note(say("printing.key.label"), found.key)
     rule = (Note(say("printing.guide.marking"), plain(found.marking)),) if found.marking else ()
-    yield Group((*head, *rule))
+    rationale = (Note(say("printing.key.rationale"), found.rationale),) if found.rationale else ()
     if found.rubric:
+        yield Group((*head, *rule))
         yield _rubric(found)
-    if found.rationale:
-        yield Note(say("printing.key.rationale"), found.rationale)
+        yield from rationale
+    else:
+        yield Group((*head, *rule, *rationale))
 
 
 def _rubric(found: PrintedKey) -> Grid:

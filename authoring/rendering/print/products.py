@@ -47,7 +47,7 @@ def documents(
 def _document(
     product: Product, view: Asked, keys: Mapping[str, PrintedKey], layout: PrintLayout, name: str, on_sheet: bool
 ) -> PrintedDocument:
-    sealed = layout is PrintLayout.A3 and product in (Product.PAPER, Product.SHEET)
+    sealed = layout is PrintLayout.A3 and product is Product.PAPER
     blocks = tuple(_blocks(product, view, keys, layout, on_sheet=on_sheet, fields=not sealed))
     document = paper_document(view, name, layout, blocks, kind=say(f"printing.kind.{product}"))
     return replace(document, seal=candidate_fields() if sealed else ())
