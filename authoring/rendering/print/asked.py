@@ -87,7 +87,7 @@ def _part(view: PartView, part: Part) -> AskedPart:
 def _entries(part: Part) -> dict[str, Content]:
     match part:
         case SingleChoice() | MultipleChoice():
-            entries = [(entry.id, entry.text) for entry in part.options]
+            entries = [(option.id, option.text) for option in part.options]
         case Matching():
             entries = [(entry.id, entry.text) for entry in (*part.premises, *part.choices)]
         case Ordering():

@@ -137,9 +137,7 @@ class Group:
     blocks: tuple[Block, ...]
 
 
-Block = (
-    Masthead | SectionHead | Stem | Choices | Field | Ruled | Label | Note | Grid | Bubbles | NumberGrid | Group
-)  # fmt: skip
+Block = Masthead | SectionHead | Stem | Choices | Field | Ruled | Label | Note | Grid | Bubbles | NumberGrid | Group
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from authoring.content import Content, parse
+from authoring.content import parse
 from authoring.papers.wording import number
 from authoring.rendering.print.asked import Asked, AskedPart, AskedSection
 from authoring.rendering.print.blocks import Block, Grid, Group, Label, Masthead, Note, SectionHead, Stem, plain
@@ -76,8 +76,9 @@ def guide_blocks(asked: Asked, keys: Keys) -> Iterator[Block]:
 
 def _guidance(part: AskedPart, found: PrintedKey) -> Iterator[Block]:
     values = {"number": part.view.number, "marks": marks_text(part.view.marks)}
+    head: tuple[Block, ...]
     if found.is_short:
-        head: tuple[Block, ...] = (Label(say("printing.guide.answered", key=found.key.text(), **values)),)
+        head = (Label(say("printing.guide.answered", key=found.key.text(), **values)),)
     else:
         head = Label(say("printing.guide.question", **values)), Note(say("printing.key.label"), found.key)
     rule = (Note(say("printing.guide.marking"), plain(found.marking)),) if found.marking else ()
@@ -101,10 +102,6 @@ def _rubric(found: PrintedKey) -> Grid:
 
 def _with_stimuli(section: AskedSection) -> Iterator[tuple[AskedPart, Block | None]]:
     for item in section.items:
+        stimulus = Group((Stem(item.number, "", item.stimulus),)) if item.stimulus is not None else None
         for n, part in enumerate(item.parts):
-            first = item.stimulus is not None and n == 0
-            yield part, Group((_stimulus(item.number, item.stimulus),)) if first and item.stimulus else None
-
-
-def _stimulus(name: str, content: Content) -> Stem:
-    return Stem(name, "", content)
+            yield part, stimulus if n == 0 else None

@@ -21,17 +21,15 @@ from authoring.rendering.print.mathml import (
     space,
 )
 
-__all__ = ["CHINESE_FACE", "equation"]
+__all__ = ["equation"]
 
-CHINESE_FACE = "宋体"
-_MATH_FACE = "Cambria Math"
-_NAMESPACE = "http://schemas.openxmlformats.org/officeDocument/2006/math"
+_CHINESE_FACE, _MATH_FACE = "宋体", "Cambria Math"
 _ACCENTS = {"¯": "\u0305", "ˆ": "\u0302", "^": "\u0302", "˙": "\u0307", "¨": "\u0308", "~": "\u0303", "˜": "\u0303",
             "→": "\u20d7", "⃗": "\u20d7", "ˇ": "\u030c", "˘": "\u0306", "´": "\u0301", "`": "\u0300"}  # fmt: skip
 _STOPS = frozenset("=<>≤≥≠≈+-−±→,，；;")
 """Signs that end what a sum or an integral is taken over."""
 _SPACES = ((0.2, "\u2009"), (0.4, "\u2005"), (0.8, "\u2002"))
-nsmap.setdefault("m", _NAMESPACE)
+nsmap.setdefault("m", "http://schemas.openxmlformats.org/officeDocument/2006/math")
 
 
 def equation(math: Math) -> Any:
@@ -55,7 +53,7 @@ def _run(text: str, *, upright: bool = False, words: bool = False) -> Any:
     elif upright:
         made.append(_element("rPr", _element("sty", val="p")))
     look, face = OxmlElement("w:rPr"), OxmlElement("w:rFonts")
-    for name, value in (("ascii", _MATH_FACE), ("hAnsi", _MATH_FACE), ("eastAsia", CHINESE_FACE)):
+    for name, value in (("ascii", _MATH_FACE), ("hAnsi", _MATH_FACE), ("eastAsia", _CHINESE_FACE)):
         face.set(qn(f"w:{name}"), value)
     look.append(face)
     made.append(look)
@@ -202,8 +200,9 @@ def _marked(base: Element, mark: str) -> Any | None:
         return _element("bar", _element("barPr", _element("pos", val="bot" if mark == "_" else "top")), inner)
     if mark in ("⏟", "⏞"):
         place = "bot" if mark == "⏟" else "top"
-        look = _element("groupChrPr", _element("chr", val=mark), _element("pos", val=place))
-        return _element("groupChr", look, inner)
+        return _element(
+            "groupChr", _element("groupChrPr", _element("chr", val=mark), _element("pos", val=place)), inner
+        )
     if mark in _ACCENTS:
         return _element("acc", _element("accPr", _element("chr", val=_ACCENTS[mark])), inner)
     return None

@@ -32,7 +32,16 @@ from authoring.rendering.views import (
 )
 from authoring.texts import say
 
-__all__ = ["facts", "footer", "lines_for", "marks_text", "masthead", "paper_blocks", "paper_document", "part_blocks"]
+__all__ = [
+    "answer_room",
+    "candidate_fields",
+    "facts",
+    "marks_text",
+    "masthead",
+    "paper_blocks",
+    "paper_document",
+    "part_blocks",
+]
 
 _HANDWRITTEN = 26
 """Signs that people write on a line."""
@@ -42,17 +51,9 @@ def paper_document(
     asked: Asked, name: str, layout: PrintLayout, blocks: Sequence[Block], *, kind: str
 ) -> PrintedDocument:
     """A document of this form; `kind` names what it is on every page (试卷, 答题卡 …)."""
-    return PrintedDocument(
-        name=name,
-        title=f"{asked.paper.title} {kind}",
-        footer=footer(asked, kind),
-        layout=layout,
-        blocks=tuple(blocks),
-    )
-
-
-def footer(asked: Asked, kind: str) -> str:
-    return say("printing.footer", title=asked.paper.title, form=asked.paper.form, kind=kind)
+    title = asked.paper.title
+    footer = say("printing.footer", title=title, form=asked.paper.form, kind=kind)
+    return PrintedDocument(name=name, title=f"{title} {kind}", footer=footer, layout=layout, blocks=tuple(blocks))
 
 
 def facts(asked: Asked) -> tuple[str, ...]:
@@ -120,10 +121,14 @@ def part_blocks(part: AskedPart, layout: PrintLayout, *, marks: str, on_sheet: b
     view = part.view
     chosen = isinstance(view, ChoiceView | TrueFalseView)
     bracket = chosen and not on_sheet and not _has_bracket(part.stem)
-    stem = Stem(view.number, marks, part.stem, bracket)
     room = () if on_sheet else tuple(answer_room(part))
-    whole = (stem, *_entries(part, layout), *(block for block in room if not isinstance(block, Ruled)))
-    yield Group(whole)
+    yield Group(
+        (
+            Stem(view.number, marks, part.stem, bracket),
+            *_entries(part, layout),
+            *(block for block in room if not isinstance(block, Ruled)),
+        )
+    )
     yield from (block for block in room if isinstance(block, Ruled))
 
 
@@ -160,19 +165,14 @@ def answer_room(part: AskedPart) -> Iterator[Block]:
             yield Field(say("printing.answer"), _unit(units))
         case MatchingView(premises=premises):
             for n in range(len(premises)):
-                yield Field(say("printing.answer_of", number=n + 1))
+                yield Field(say("printing.premise", letter="", number=n + 1))
         case OrderingView():
             yield Field(say("printing.order"))
         case ShortAnswerView(expected_length=length):
-            yield Ruled(lines_for(length))
+            yield Ruled(math.ceil(length / _HANDWRITTEN) + 1)
 
 
 def _unit(units: Sequence[str]) -> str:
     if len(units) == 1:
         return units[0]
     return say("printing.unit_choice", units="　".join(say("printing.unit", unit=unit) for unit in units))
-
-
-def lines_for(length: int) -> int:
-    """Lines that an answer of `length` signs needs."""
-    return math.ceil(length / _HANDWRITTEN) + 1

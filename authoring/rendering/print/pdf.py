@@ -30,6 +30,8 @@ from authoring.texts import say
 
 __all__ = ["paper_pdf"]
 
+_SANS = quoted(SANS)
+
 
 def paper_pdf(document: PrintedDocument, pictures: Mapping[str, Printed]) -> bytes:
     """The PDF; `pictures` by address."""
@@ -40,7 +42,7 @@ def paper_pdf(document: PrintedDocument, pictures: Mapping[str, Printed]) -> byt
         f"#show: sheet.with(shape: {_shape(page)}, faces: ({quoted(SANS if page.sans else SERIF)}, "
         f"{quoted(SANS)}), title: {quoted(document.title)}, footer: {quoted(document.footer)}, "
         f"numbers: {quoted(say('printing.page', number='{number}', total='{total}'))}, "
-        f"seal: ({''.join(f'{quoted(name)},' for name in document.seal)}))\n"
+        f"seal: {_strings(document.seal)})\n"
     )
     source = head + "\n".join(f"#{code}" for code in map(body.block, document.blocks))
     files = {"main.typ": source.encode(), "look.typ": template_text("print/look.typ").encode()}
@@ -55,9 +57,6 @@ def _shape(page: PageShape) -> str:
 
 def _strings(words: Iterable[str]) -> str:
     return "(" + "".join(f"{quoted(word)}," for word in words) + ")"
-
-
-_SANS = quoted(SANS)
 
 
 class _Writer:

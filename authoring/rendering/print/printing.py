@@ -23,8 +23,6 @@ __all__ = ["PrintKind", "PrintLayout", "Product", "printed"]
 _VOICE = Voice("printing.finding")
 _SMALLEST = 0.6
 """A picture printed at less than this of its size has words that are hard to read."""
-
-
 _STACKED = re.compile("<m(?:over|under|underover)><mo[^>]*>[→←↔⇌⇒⇐⇔]")
 
 
@@ -89,9 +87,8 @@ def _pictures(
             findings.append(_VOICE.wrong("P502", place, id=question, address=address))
         else:
             if (scale := found[address].scale) < _SMALLEST:
-                findings.append(
-                    _VOICE.doubtful("P503", place, id=question, address=address, percent=round(scale * 100))
-                )
+                percent = round(scale * 100)
+                findings.append(_VOICE.doubtful("P503", place, id=question, address=address, percent=percent))
     return found, findings
 
 
@@ -105,11 +102,12 @@ def _losses(
     yield _VOICE.note("P505", "")
     for item in form.items:
         question = questions[item.question]
+        place = Place(question=question.id)
         drawings = [address for address in question.media if address.lower().endswith(".svg")]
         if drawings:
-            yield _VOICE.note("P506", Place(question=question.id), id=question.id, addresses="、".join(drawings))
+            yield _VOICE.note("P506", place, id=question.id, addresses="、".join(drawings))
         if any(_has_stacked_arrow(text) for text in question.candidate_texts().values()):
-            yield _VOICE.note("P507", Place(question=question.id), id=question.id)
+            yield _VOICE.note("P507", place, id=question.id)
     if layout is PrintLayout.A3:
         yield _VOICE.note("P508", "")
 

@@ -1,4 +1,4 @@
-"""Every product of a form, in the file formats asked for, with what a format cannot carry."""
+"""Every product of a form as a printed document."""
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import replace

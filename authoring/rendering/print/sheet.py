@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from itertools import groupby
 
+from authoring.papers.wording import number
 from authoring.rendering.print.asked import Asked, AskedPart, AskedSection
 from authoring.rendering.print.blocks import (
     Block,
@@ -36,7 +37,7 @@ def sheet_blocks(asked: Asked) -> Iterator[Block]:
         text=say("printing.sheet.rules"),
     )
     for section in asked.sections:
-        yield SectionHead(section.title, say("printing.sheet.marks", marks=f"{section.marks.normalize():f}"))
+        yield SectionHead(section.title, say("printing.sheet.marks", marks=number(section.marks)))
         yield from _section(section)
 
 

@@ -18,7 +18,7 @@ from authoring.rendering.print.mathml import (
     space,
 )
 
-__all__ = ["typst_math"]
+__all__ = ["quoted", "typst_math"]
 
 _ACCENTS = {"¯": "\u0304", "ˆ": "\u0302", "^": "\u0302", "˙": "\u0307", "¨": "\u0308", "~": "\u0303", "˜": "\u0303",
             "→": "\u20d7", "⃗": "\u20d7", "ˇ": "\u030c", "˘": "\u0306", "´": "\u0301", "`": "\u0300"}  # fmt: skip
@@ -63,7 +63,7 @@ def _code(element: Element) -> str:
             return f"math.sqrt({_row(list(element))})"
         case "mroot":
             base, index = element
-            return f"math.root({_code(index)}, {_code(base)})"
+            return f"math.root({_part(index)}, {_part(base)})"
         case "mtable":
             return _table(element)
         case "mphantom":

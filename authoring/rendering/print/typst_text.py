@@ -33,6 +33,7 @@ Pictures = Callable[[str, bool], str]
 """The typst code of a picture, by its address and whether it stands in a line of text."""
 _SCRIPTS = re.compile("([₀-₉₊₋]+)|([⁰⁵-⁹⁺⁻¹²³⁴]+)")
 """Small figures are drawn as markup: the faces lack most of them."""
+_CALLS = {"sub": "sub", "sup": "super", "": ""}
 
 
 def typst_blocks(content: Content, pictures: Pictures, before: str = "", after: str = "") -> str:
@@ -67,7 +68,7 @@ def script_runs(text: str) -> Iterator[tuple[str, str]]:
     for found in _SCRIPTS.finditer(text):
         if found.start() > last:
             yield text[last : found.start()], ""
-        plain = unicodedata.normalize("NFKC", found[0]).replace("−", "-").replace("-", "−")
+        plain = unicodedata.normalize("NFKC", found[0]).replace("-", "−")
         yield plain, "sub" if found[1] else "sup"
         last = found.end()
     if last < len(text):
@@ -134,9 +135,6 @@ def _node(node: Inline, pictures: Pictures) -> str:
             return "linebreak()"
         case Blank(number):
             return f"blank({number})"
-
-
-_CALLS = {"sub": "sub", "sup": "super", "": ""}
 
 
 def _text(text: str) -> str:

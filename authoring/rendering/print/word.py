@@ -75,7 +75,8 @@ class _Writer:
                 paragraph = self._made.add_paragraph(style="Option" if inset else "Stem")
                 self._text.text(paragraph, f"{before}{_LINE} {after}")
             case Ruled(lines):
-                self._ruled(lines)
+                for _ in range(lines):
+                    _underline(self._made.add_paragraph(style="Ruled"))
             case Label(text):
                 self._text.text(self._made.add_paragraph(style="Heading 2"), text)
             case Note(label, content):
@@ -99,9 +100,9 @@ class _Writer:
             self.add(block)
         paragraphs = [p for child in list(body)[before - 1 : -1] for p in child.iter(qn("w:p"))]
         for paragraph in paragraphs[:-1]:
-            _keep(paragraph, "w:keepNext")
+            _keep(paragraph, "keepNext")
         for paragraph in paragraphs:
-            _keep(paragraph, "w:keepLines")
+            _keep(paragraph, "keepLines")
 
     def _masthead(self, head: Masthead) -> None:
         self._made.add_paragraph(head.title, style="Title")
@@ -111,8 +112,7 @@ class _Writer:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             paragraph.add_run("　".join(f"{name}{_LINE}" for name in head.fields))
         if head.scores:
-            width = len(head.scores[0])
-            table = self._table(len(head.scores), [3, *[4] * (width - 1)])
+            table = self._table(len(head.scores), [3, *[4] * (len(head.scores[0]) - 1)])
             for row, words in zip(table.rows, head.scores, strict=True):
                 row.height = Mm(7.5)
                 for cell, text in zip(row.cells, words, strict=True):
@@ -122,11 +122,8 @@ class _Writer:
         paragraph = self._made.add_paragraph(style="Stem")
         paragraph.add_run(say("printing.number", number=stem.number) + "\t" + stem.marks)
         blocks = stem.content.blocks
-        if not (blocks and isinstance(blocks[0], Paragraph)):
-            self._text.blocks(self._made, blocks, "Stem more")
-            last = None
-        else:
-            last = self._text.blocks(self._made, blocks, "Stem more", first=paragraph)
+        starts = bool(blocks) and isinstance(blocks[0], Paragraph)
+        last = self._text.blocks(self._made, blocks, "Stem more", first=paragraph if starts else None)
         if stem.bracket:
             self._text.text(last or paragraph, say("printing.bracket"))
 
@@ -146,18 +143,14 @@ class _Writer:
         for n in range(1, columns):
             paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(indent + n * width))
 
-    def _ruled(self, lines: int) -> None:
-        for _ in range(lines):
-            paragraph = self._made.add_paragraph(style="Ruled")
-            _border(paragraph, "bottom")
-
     def _grid(self, grid: Grid) -> None:
         table = self._table(len(grid.rows) + 1, grid.widths)
         keep_row(table.rows[0], is_head=True)
         for cell, text in zip(table.rows[0].cells, grid.head, strict=True):
             _centred(cell, text, bold=True)
             shade(cell._tc.get_or_add_tcPr(), "EDEDED")
-        for row, contents in zip(table.rows[1:], grid.rows, strict=True):
+        for n, contents in enumerate(grid.rows, start=1):
+            row = table.rows[n]
             keep_row(row, is_head=False)
             for cell, content in zip(row.cells, contents, strict=True):
                 self._text.cell(cell, content, "Cell")
@@ -204,13 +197,13 @@ def _centred(cell: Any, text: str, *, bold: bool = False) -> None:
 
 def _keep(paragraph: Any, name: str) -> None:
     properties = paragraph.get_or_add_pPr()
-    if properties.find(qn(name)) is None:
-        getattr(properties, f"_add_{'keepNext' if name == 'w:keepNext' else 'keepLines'}")()
+    if properties.find(qn(f"w:{name}")) is None:
+        getattr(properties, f"_add_{name}")()
 
 
-def _border(paragraph: Any, side: str) -> None:
+def _underline(paragraph: Any) -> None:
     borders = OxmlElement("w:pBdr")
-    for name in (side, "between"):  # Word joins the borders of paragraphs alike unless there is one between them
+    for name in ("bottom", "between"):  # Word joins the borders of paragraphs alike unless there is one between them
         line = OxmlElement(f"w:{name}")
         for key, value in (("val", "single"), ("sz", "4"), ("space", "1"), ("color", "888888")):
             line.set(qn(f"w:{key}"), value)

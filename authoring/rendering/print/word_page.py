@@ -20,9 +20,20 @@ __all__ = ["page", "styles"]
 SERIF, SANS, LATIN = "宋体", "黑体", "Times New Roman"
 _INDENT = 2.2
 """Ems before a question's text."""
+_ON_PAGE = "position:absolute;mso-position-horizontal-relative:page;mso-position-vertical-relative:page"
+_BOX = (
+    '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
+    'xmlns:v="urn:schemas-microsoft-com:vml"><w:r><w:pict>'
+    f'<v:line id="seal" style="{_ON_PAGE}" from="{{x}}mm,8mm" to="{{x}}mm,{{bottom}}mm" strokeweight=".75pt">'
+    '<v:stroke dashstyle="dash"/></v:line></w:pict></w:r><w:r><w:pict>'
+    f'<v:rect id="fields" style="{_ON_PAGE};left:{{left}}mm;top:12mm;width:15mm;height:{{tall}}mm" stroked="f" '
+    'filled="f"><v:textbox style="layout-flow:vertical;mso-layout-flow-alt:bottom-to-top" inset="0,0,0,0">'
+    "<w:txbxContent/></v:textbox></v:rect></w:pict></w:r></w:p>"
+)
 
 
 def page(made: Document, document: PrintedDocument) -> None:
+    """Size, margins, columns, footer and sealing line."""
     size = shape(document.layout)
     section = made.sections[0]
     section.orientation = WD_ORIENT.LANDSCAPE if size.width > size.height else WD_ORIENT.PORTRAIT
@@ -42,6 +53,7 @@ def page(made: Document, document: PrintedDocument) -> None:
 
 def _foot(paragraph: Any, words: str, size: PageShape) -> None:
     width = size.width - size.inner - size.outer
+    paragraph.style = "Footer"
     paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(width), WD_TAB_ALIGNMENT.RIGHT)
     paragraph.add_run(f"{words}\t")
     numbered_page(paragraph, say("printing.side" if size.columns > 1 else "printing.page", number="\n", total="\n"))
@@ -51,10 +63,11 @@ def styles(made: Document, size: PageShape) -> None:
     """Styles by the parts of a paper, so that a change to one changes all of them."""
     em = size.type_size
     body = SANS if size.sans else SERIF
+    middle = {"align": WD_ALIGN_PARAGRAPH.CENTER}
     named: dict[str, tuple[float, str, bool, dict[str, Any]]] = {
         "Normal": (em, body, False, {}),
-        "Title": (em * 1.45, SANS, True, {"align": WD_ALIGN_PARAGRAPH.CENTER, "after": 0.3}),
-        "Subtitle": (em * 0.95, body, False, {"align": WD_ALIGN_PARAGRAPH.CENTER, "after": 0.6}),
+        "Title": (em * 1.45, SANS, True, middle | {"after": 0.3}),
+        "Subtitle": (em * 0.95, body, False, middle | {"after": 0.6}),
         "Heading 1": (em * 1.1, SANS, True, {"before": 1.0, "after": 0.3, "keep": True}),
         "Heading 2": (em, SANS, False, {"before": 0.7, "after": 0.3, "keep": True}),
         "Footer": (8.5, body, False, {}),
@@ -75,7 +88,7 @@ def styles(made: Document, size: PageShape) -> None:
 def _style(made: Document, name: str, points: float, face: str, bold: bool, look: dict[str, Any], em: float) -> None:
     known = {style.name for style in made.styles}
     style: Any = made.styles[name] if name in known else made.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
-    if name != "Normal" and name not in known:
+    if name not in known:
         style.base_style = made.styles["Normal"]
     style.font.size, style.font.bold, style.font.italic = Pt(round(points * 2) / 2), bold, False
     style.font.color.rgb = RGBColor(0, 0, 0)
@@ -92,18 +105,6 @@ def _style(made: Document, name: str, points: float, face: str, bold: bool, look
             own.getparent().remove(own)
 
 
-_ON_PAGE = "position:absolute;mso-position-horizontal-relative:page;mso-position-vertical-relative:page"
-_BOX = (
-    '<w:p xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" '
-    'xmlns:v="urn:schemas-microsoft-com:vml"><w:r><w:pict>'
-    f'<v:line id="seal" style="{_ON_PAGE}" from="{{x}}mm,8mm" to="{{x}}mm,{{bottom}}mm" strokeweight=".75pt">'
-    '<v:stroke dashstyle="dash"/></v:line></w:pict></w:r><w:r><w:pict>'
-    f'<v:rect id="fields" style="{_ON_PAGE};left:{{left}}mm;top:12mm;width:15mm;height:{{tall}}mm" stroked="f" '
-    'filled="f"><v:textbox style="layout-flow:vertical;mso-layout-flow-alt:bottom-to-top" inset="0,0,0,0">'
-    "<w:txbxContent/></v:textbox></v:rect></w:pict></w:r></w:p>"
-)
-
-
 def _seal(made: Document, document: PrintedDocument, size: PageShape) -> None:
     """The sealing line with its fields, at the left of odd pages; even ones have the wide margin at the right."""
     made.settings.odd_and_even_pages_header_footer = True
@@ -111,9 +112,7 @@ def _seal(made: Document, document: PrintedDocument, size: PageShape) -> None:
     box = parse_xml(_BOX.format(x=size.inner - 9, left=size.inner - 25, bottom=size.height - 8, tall=size.height - 24))
     place = next(box.iter(qn("w:txbxContent")))
     for words in ("　　".join(f"{name}{'＿' * 12}" for name in document.seal), say("printing.seal_line")):
-        paragraph = OxmlElement("w:p")
-        look = OxmlElement("w:pPr")
-        align = OxmlElement("w:jc")
+        paragraph, look, align = OxmlElement("w:p"), OxmlElement("w:pPr"), OxmlElement("w:jc")
         align.set(qn("w:val"), "center")
         look.append(align)
         run, text = OxmlElement("w:r"), OxmlElement("w:t")

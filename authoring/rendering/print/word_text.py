@@ -123,18 +123,15 @@ class WordText:
     def _list(self, place: Any, items: tuple[tuple[Block, ...], ...], style: str, marks: list[str]) -> Any:
         paragraph = None
         for mark, item in zip(marks, items, strict=True):
-            first = place.add_paragraph(mark, style=style)
-            paragraph = self.blocks(place, item, style, first=first)
+            paragraph = self.blocks(place, item, style, first=place.add_paragraph(mark, style=style))
         return paragraph
 
     def _table(self, place: Any, table: Table) -> None:
         lines = [table.header, *table.rows]
         made = place.add_table(len(lines), len(table.header))
-        made.style = "Table Grid"
-        made.alignment = WD_TABLE_ALIGNMENT.CENTER
-        widths = [
-            max(ems(Content((Paragraph(line[n]),)).text()) for line in lines) + 2 for n in range(len(table.header))
-        ]
+        made.style, made.alignment = "Table Grid", WD_TABLE_ALIGNMENT.CENTER
+        columns = zip(*lines, strict=True)
+        widths = [max(ems(Content((Paragraph(cell),)).text()) for cell in column) + 2 for column in columns]
         set_widths(made, [width * self._em * min(1.0, self._room / sum(widths)) for width in widths])
         for n, cells in enumerate(lines):
             keep_row(made.rows[n], is_head=n == 0)
@@ -153,8 +150,9 @@ class WordText:
             if src not in self._drawings:
                 self._drawings[src] = png_of_svg(data)
             data = self._drawings[src]
-        paragraph.add_run().add_picture(BytesIO(data), width=Mm(picture.width))
-        for about in paragraph._p.iter(qn("wp:docPr")):
+        run = paragraph.add_run()
+        run.add_picture(BytesIO(data), width=Mm(picture.width))
+        for about in run._r.iter(qn("wp:docPr")):
             about.set("descr", alt)
 
 
