@@ -13,14 +13,13 @@ from pydantic import ValidationError
 from authoring.bank import Bank
 from authoring.bank.history_check import check_history
 from authoring.bank.review import Desk, no_progress
-from authoring.bank.store import write_atomically
 from authoring.bank.uses import Use, questions_using, who_uses
 from authoring.bank.yaml_text import Lines, validation_findings
 from authoring.checks import ALL, check_questions
 from authoring.checks.frame import Check, Context, QuestionCheck
 from authoring.errors import AuthoringError, ConflictError, StorageError, UsageError
-from authoring.export.formats import FORMATS, by_domain, by_section, export
-from authoring.export.formats.qti import PLAIN, QTI_VERSIONS, QtiChoices, qti_package
+from authoring.export.formats import by_domain, export, export_form, suffix
+from authoring.export.formats.qti import PLAIN, QtiChoices
 from authoring.export.package import BankState, build_package
 from authoring.export.reader import open_package
 from authoring.export.signing import SigningKey
@@ -45,6 +44,7 @@ from authoring.rendering.print.printing import PrintKind, PrintLayout, Product, 
 from authoring.rendering.review_notes import review_paper
 from authoring.sessions.rules import ExamSession
 from authoring.sessions.store import load_session
+from authoring.storage import write_atomically
 from authoring.texts import say
 
 __all__ = [
@@ -356,24 +356,14 @@ def export_as(
     The report tells what the format cannot carry; where it holds an error there are no files. Raises UsageError for an
     unknown format or form, and for QTI without a paper.
     """
-    if format_ not in FORMATS and format_ not in QTI_VERSIONS:
-        known = "、".join([*FORMATS, *QTI_VERSIONS])
-        raise UsageError(say("formats.unknown", name=format_, known=known))
     if paper is None:
-        if format_ in QTI_VERSIONS:
-            raise UsageError(say("formats.needs_paper", name=format_))
         data, report = export(format_, by_domain(bank, bank.syllabus.names), bank.media)
-        return ({f"{bank.info.id}{FORMATS[format_].suffix}": data} if report.passed else {}), report
+        return ({f"{bank.info.id}{suffix(format_)}": data} if report.passed else {}), report
     questions, report = paper_questions(bank, paper)
     files: dict[str, bytes] = {}
     for name in forms or [form.name for form in paper.forms] if report.passed else ():
-        form = form_of(paper, name)
-        if format_ in QTI_VERSIONS:
-            data, told = qti_package(format_, paper, form, questions, bank.media, choices)
-            files[f"{paper.id}-{name}.{format_}.zip"] = data
-        else:
-            data, told = export(format_, by_section(form, questions), bank.media)
-            files[f"{paper.id}-{name}{FORMATS[format_].suffix}"] = data
+        data, told = export_form(format_, paper, form_of(paper, name), questions, bank.media, choices)
+        files[f"{paper.id}-{name}{suffix(format_)}"] = data
         report += told
     return (files if report.passed else {}), Report.of(dict.fromkeys(report))
 

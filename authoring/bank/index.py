@@ -13,13 +13,14 @@ from typing import Any, NamedTuple
 from authoring.bank.columns import CODED, keep_columns
 from authoring.bank.question_file import read_question
 from authoring.bank.stems import keep_stems
-from authoring.bank.store import TEMPORARY, remove_stale
+from authoring.bank.store import remove_stale
 from authoring.bank.tables import COLUMNS, open_tables
 from authoring.bank.words import words_of
 from authoring.content import parse
 from authoring.findings import Finding, Place, Report, Severity
 from authoring.questions import Question
 from authoring.records import sha256_hex
+from authoring.storage import TEMPORARY
 from authoring.texts import say
 
 __all__ = ["Index"]

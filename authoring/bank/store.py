@@ -6,7 +6,6 @@ operating system's: a killed process holds none.
 
 import errno
 import os
-import secrets
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -16,43 +15,16 @@ from pathlib import Path
 from authoring.bank.question_file import question_yaml, read_question
 from authoring.errors import ConflictError, StorageError
 from authoring.questions import Question
+from authoring.storage import TEMPORARY, write_atomically
 from authoring.texts import say
 
-__all__ = ["TEMPORARY", "locked", "remove_stale", "save_question", "write_atomically"]
+__all__ = ["locked", "remove_stale", "save_question"]
 
 PATIENCE_SECONDS = 10.0
 RETRY_SECONDS = 0.005
 """Between two tries for a lock: an operating system waits for one for ever or not at all."""
 STALE_SECONDS = 60.0
-TEMPORARY = ".tmp-"
 LOCK = ".lock"
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Temporary file beside it, fsync, rename. Raises StorageError; the old file is then untouched."""
-    temporary = path.with_name(f"{TEMPORARY}{path.name}-{secrets.token_hex(4)}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-        _sync_folder(path.parent)
-    except OSError as problem:
-        with suppress(OSError):
-            temporary.unlink(missing_ok=True)
-        raise StorageError(say("bank.write.message", path=path, reason=problem.strerror or problem)) from problem
-
-
-def _sync_folder(folder: Path) -> None:
-    """Makes the rename itself durable, where the system lets a folder be opened."""
-    with suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 @contextmanager

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from authoring.bank.store import TEMPORARY
 from authoring.bank.yaml_text import Lines, decode, parse_yaml, to_yaml, validation_findings
 from authoring.findings import Finding, Place, Report, Severity
 from authoring.questions.template import Template
+from authoring.storage import TEMPORARY
 from authoring.texts import say
 
 __all__ = ["FOLDER", "read_template", "read_templates", "template_files", "template_yaml"]

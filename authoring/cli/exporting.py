@@ -7,11 +7,10 @@ import click
 from authoring import workflow
 from authoring.bank import Bank
 from authoring.cli.chinese import Choice
-from authoring.cli.show import show_json, show_report, write
+from authoring.cli.show import show_json, show_report, show_written, write
 from authoring.cli.verbs import EXISTING, FOLDER, as_json, verbs
 from authoring.export.formats import FORMATS
 from authoring.export.formats.qti import QTI_VERSIONS, QtiChoices
-from authoring.texts import say
 
 __all__ = ["export_as"]
 
@@ -43,6 +42,5 @@ def export_as(
         show_json(findings=report, written=written, passed=report.passed)
     else:
         show_report(report)
-        for path in written:
-            click.echo(say("cli.written", path=path))
+        show_written(written)
     return report.exit_code

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from authoring.cli.chinese import Choice, Verb, Verbs
-from authoring.cli.show import show_json
+from authoring.cli.show import show_json, show_written
 from authoring.cli.unlocking import lock_of, lock_options, new_passphrase, unlocked, words
 from authoring.cli.verbs import EXISTING, FOLDER, as_json, verbs
 from authoring.export.sealing.audit import Act, append_entry, key_entry, read_audit
@@ -68,8 +68,7 @@ def _told(entry: KeyEntry, written: list[Path], as_json: bool) -> int:
         return 0
     click.echo(_line(entry))
     click.echo(say("cli.keys.recipient", recipient=entry.recipient))
-    for path in written:
-        click.echo(say("cli.written", path=path))
+    show_written(written)
     if any(path.suffix == ".html" for path in written):
         click.echo(say("cli.keys.print_and_remove"))
     return 0

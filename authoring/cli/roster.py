@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from authoring import workflow
 from authoring.cli.chinese import Choice, Verb, Verbs
 from authoring.cli.keys import KEYRING
-from authoring.cli.show import show_json, show_report, write
+from authoring.cli.session import session_at
+from authoring.cli.show import show_json, show_report, show_written, write
 from authoring.cli.unlocking import now, public_keys, unlocked, unlocking
 from authoring.cli.verbs import EXISTING, FOLDER, as_json, verbs
 from authoring.errors import StorageError, UsageError
@@ -50,13 +50,6 @@ def roster() -> None:
     pass
 
 
-def _session(path: Path) -> ExamSession:
-    session, report = workflow.read_session(path)
-    if session is None or not report.passed:
-        raise UsageError(say("cli.roster.bad_session", path=path, count=len(report)))
-    return session
-
-
 def _read(file: Path, session: ExamSession | None, photos: Photos | None) -> tuple[Roster, Report]:
     on = session.timing.start.date() if session else date.today()  # noqa: DTZ011
     try:
@@ -72,7 +65,7 @@ def _read(file: Path, session: ExamSession | None, photos: Photos | None) -> tup
 @click.option("--photos", type=ANY, cls=Choice)
 @as_json
 def check(file: Path, session: Path | None, photos: Path | None, as_json: bool) -> int:
-    rules = _session(session) if session else None
+    rules = session_at(session) if session else None
     found, report = _read(file, rules, open_photos(photos) if photos else None)
     if as_json:
         show_json(candidates=len(found.candidates), passed=report.passed, findings=report)
@@ -105,7 +98,7 @@ def assign(
     out: Path,
     as_json: bool,
 ) -> int:
-    rules, pictures = _session(session), open_photos(photos) if photos else None
+    rules, pictures = session_at(session), open_photos(photos) if photos else None
     addressees = Keyring(keyring).addressees(names, Audience.DELIVERY)
     found, report = _read(file, rules, pictures)
     path = out / f"{rules.id}.roster.age"
@@ -125,7 +118,7 @@ def assign(
     if entered:
         for form, count in counts.items():
             click.echo(say("cli.roster_assign.form", form=form, count=count))
-        click.echo(say("cli.written", path=path))
+        show_written([path])
     return report.exit_code
 
 
@@ -154,18 +147,15 @@ def export(
     out: Path,
     as_json: bool,
 ) -> int:
-    rules, opener = _session(session), unlocked(key, shares, passphrase_file)
+    rules, opener = session_at(session), unlocked(key, shares, passphrase_file)
     opened = open_roster(file, opener, now=now(), trusted=public_keys(trusted))
     if opened.session != rules.id:
         raise UsageError(say("cli.roster_export.other_session", found=opened.session, wanted=rules.id))
-    written = [write(out / name, data) for name, data in _files(kind, opened, rules).items()]
-    for path in written:
-        path.chmod(0o600)
+    written = [write(out / name, data, secret=True) for name, data in _files(kind, opened, rules).items()]
     if as_json:
         show_json(written=written, left_out=say(f"cli.roster_export.left_out.{kind}"))
         return 0
-    for path in written:
-        click.echo(say("cli.written", path=path))
+    show_written(written)
     click.echo(say(f"cli.roster_export.left_out.{kind}"))
     return 0
 

@@ -7,27 +7,29 @@ import click
 
 from authoring import workflow
 from authoring.cli.chinese import Choice
-from authoring.cli.show import show_json, show_report, write
+from authoring.cli.show import show_json, show_report, show_written, write
+from authoring.cli.unlocking import words
 from authoring.cli.verbs import EXISTING, FILE, FOLDER, as_json, verbs
 from authoring.errors import UsageError
 from authoring.export.seb import seb_file
+from authoring.findings import Severity
 from authoring.rendering.guide.files import KINDS, handout_files
 from authoring.rendering.guide.handouts import Room, handouts
 from authoring.sessions.rules import ExamSession
 from authoring.texts import say
 
-__all__ = ["guide", "seb"]
+__all__ = ["guide", "seb", "session_at"]
 
 _SALT = 32
 """Bytes of the secret in a settings file."""
 
 
 def session_at(path: Path) -> ExamSession:
-    """A session's rules. Raises UsageError, and shows what is wrong, when they have errors."""
+    """A session's rules. Raises UsageError when they have errors."""
     session, report = workflow.read_session(path)
     if session is None or not report.passed:
-        show_report(report)
-        raise UsageError(say("cli.wrong.session", path=path))
+        errors = "\n".join(map(str, report.at(Severity.ERROR)))
+        raise UsageError(say("cli.wrong.session", path=path, errors=errors))
     return session
 
 
@@ -44,8 +46,7 @@ def guide(session: Path, rooms: tuple[str, ...], kinds: tuple[str, ...], out: Pa
     for handout in handouts(rules, made):
         files |= handout_files(handout, kinds or KINDS)
     written = [write(out / f"{rules.id}-{name}", content) for name, content in files.items()]
-    _tell(as_json, written)
-    return 0
+    return _told(as_json, written)
 
 
 def _room(text: str) -> Room:
@@ -68,7 +69,7 @@ def seb(
     session: Path, quit_password: Path | None, quit_address: str, salt: Path | None, out: Path, as_json: bool
 ) -> int:
     rules = session_at(session)
-    password = quit_password.read_text("utf-8").strip() if quit_password else ""
+    password = words(quit_password) if quit_password else ""
     kept = salt or out / f"{rules.id}.salt"
     secret = kept.read_bytes() if kept.exists() else secrets.token_bytes(_SALT)
     made = seb_file(rules, quit_password=password, quit_address=quit_address, salt=secret)
@@ -78,18 +79,16 @@ def seb(
         write(out / f"{rules.id}-seb.txt", "\n".join([rules.name, *told]) + "\n"),
     ]
     if not kept.exists():
-        written.append(write(kept, secret))
-        kept.chmod(0o600)
+        written.append(write(kept, secret, secret=True))
     if not as_json:
         click.echo(told[0])
         show_report(made.report)
-    _tell(as_json, written, config_key=made.config_key, findings=made.report)
-    return 0
+    return _told(as_json, written, config_key=made.config_key, findings=made.report)
 
 
-def _tell(as_json: bool, written: list[Path], **values: object) -> None:
+def _told(as_json: bool, written: list[Path], **values: object) -> int:
     if as_json:
-        show_json(files=written, **values)
-        return
-    for path in written:
-        click.echo(say("cli.written", path=path))
+        show_json(written=written, **values)
+    else:
+        show_written(written)
+    return 0

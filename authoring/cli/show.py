@@ -9,12 +9,12 @@ from typing import Any
 import click
 from pydantic import BaseModel
 
-from authoring.bank.store import write_atomically
 from authoring.findings import Report, Severity
 from authoring.records import canonical_json
+from authoring.storage import write_atomically
 from authoring.texts import say
 
-__all__ = ["answer", "console_progress", "show_json", "show_report", "write"]
+__all__ = ["answer", "console_progress", "show_json", "show_report", "show_written", "write"]
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 MOST = 200
@@ -62,10 +62,16 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def write(path: Path, data: bytes | str) -> Path:
-    """Writes a file whole or not at all. Raises StorageError."""
-    write_atomically(path, data.encode() if isinstance(data, str) else data)
+def write(path: Path, data: bytes | str, *, secret: bool = False) -> Path:
+    """Writes a file whole or not at all; a secret one only its owner can read. Raises StorageError."""
+    write_atomically(path, data.encode() if isinstance(data, str) else data, mode=0o600 if secret else 0o666)
     return path
+
+
+def show_written(paths: Iterable[Path]) -> None:
+    """Where files were written."""
+    for path in paths:
+        click.echo(say("cli.written", path=path))
 
 
 @contextmanager

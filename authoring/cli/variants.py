@@ -10,7 +10,7 @@ from authoring.bank import Bank
 from authoring.bank.question_file import question_yaml
 from authoring.bank.review import Desk, Role
 from authoring.cli.chinese import Choice
-from authoring.cli.show import show_json, show_report, write
+from authoring.cli.show import show_json, show_report, show_written, write
 from authoring.cli.verbs import FOLDER, as_json, verbs
 from authoring.errors import UsageError
 from authoring.findings import Report
@@ -88,8 +88,7 @@ def variants(
     if not (out or save):
         for asked in questions:
             click.echo(question_yaml(asked))
-    for path in written:
-        click.echo(say("cli.written", path=path))
+    show_written(written)
     if len(report):
         show_report(report)
     if save:

@@ -11,7 +11,7 @@ from authoring.bank import Bank
 from authoring.checks import ALL
 from authoring.cli.chinese import Choice, Verbs
 from authoring.cli.explaining import explanation
-from authoring.cli.show import answer, console_progress, show_json, show_report, write
+from authoring.cli.show import answer, console_progress, show_json, show_report, show_written, write
 from authoring.cli.unlocking import unlocked, unlocking, verify_sealed
 from authoring.errors import UsageError
 from authoring.export.sealing.opening import is_sealed
@@ -129,8 +129,7 @@ def assemble(
     else:
         show_report(report)
         _show_remedies(remedies)
-        for path in written:
-            click.echo(say("cli.written", path=path))
+        show_written(written)
     return 0 if paper is not None else 1
 
 
@@ -171,8 +170,7 @@ def _done(report: Report, written: list[Path], as_json: bool) -> int:
     else:
         if len(report):
             show_report(report)
-        for path in written:
-            click.echo(say("cli.written", path=path))
+        show_written(written)
     return report.exit_code
 
 

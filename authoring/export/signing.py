@@ -2,8 +2,6 @@
 
 import base64
 import binascii
-import os
-from contextlib import suppress
 from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature, UnsupportedAlgorithm
@@ -12,6 +10,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 
 from authoring.errors import SignatureError
 from authoring.records import sha256_hex
+from authoring.storage import write_new_secret
 from authoring.texts import say
 
 __all__ = ["SigningKey", "key_id", "read_public_key", "verify_signature"]
@@ -62,7 +61,13 @@ class SigningKey:
             else serialization.BestAvailableEncryption(passphrase.encode())
         )
         data = self._private.private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, lock)
-        _write_new(Path(path), data)
+        try:
+            write_new_secret(Path(path), data)
+        except FileExistsError as problem:
+            raise SignatureError(say("export.key.exists", path=path)) from problem
+        except OSError as problem:
+            reason = problem.strerror or problem
+            raise SignatureError(say("export.key.unwritable", path=path, reason=reason)) from problem
 
     @property
     def public_key(self) -> str:
@@ -120,21 +125,3 @@ def _exact(text: str, size: int) -> bytes:
     if len(data) != size or base64.b64encode(data).decode() != text:
         raise ValueError(text)
     return data
-
-
-def _write_new(path: Path, data: bytes) -> None:
-    try:
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
-    except FileExistsError as problem:
-        raise SignatureError(say("export.key.exists", path=path)) from problem
-    except OSError as problem:
-        raise SignatureError(say("export.key.unwritable", path=path, reason=problem.strerror or problem)) from problem
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as problem:
-        with suppress(OSError):
-            path.unlink()
-        raise SignatureError(say("export.key.unwritable", path=path, reason=problem.strerror or problem)) from problem

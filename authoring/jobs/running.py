@@ -8,7 +8,6 @@ from pydantic import ValidationError
 from authoring import __version__
 from authoring.bank import Bank
 from authoring.bank.exposure import Exposures
-from authoring.bank.store import write_atomically
 from authoring.errors import AuthoringError
 from authoring.findings import Report, Voice
 from authoring.jobs.job import Done, Job, JobResult, JobState
@@ -17,6 +16,7 @@ from authoring.papers.blueprint import Blueprint
 from authoring.papers.blueprint_files import load_blueprint
 from authoring.records import canonical_json, sha256_hex
 from authoring.rendering.report import assembly_report
+from authoring.storage import write_atomically
 
 __all__ = ["DONE_FILE", "broken_off", "run_job"]
 

@@ -10,10 +10,11 @@ from pydantic import AwareDatetime, ValidationError
 
 from authoring.bank import Bank
 from authoring.bank.exposure import Exposure, Exposures
-from authoring.bank.store import locked, write_atomically
+from authoring.bank.store import locked
 from authoring.errors import ConflictError, StorageError, UsageError
 from authoring.papers.paper import Paper
 from authoring.records import Record
+from authoring.storage import write_atomically
 from authoring.texts import say
 
 __all__ = ["KeptPaper", "PaperStatus", "Papers"]

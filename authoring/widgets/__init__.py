@@ -16,7 +16,7 @@ from authoring.widgets.intake_panel import IntakePanel
 from authoring.widgets.readable import readable
 from authoring.widgets.review_panel import ReviewPanel
 from authoring.widgets.single import question_page
-from authoring.widgets.workplace import keep, shipped_bank, signing_key, working_bank
+from authoring.widgets.workplace import keep, kept_paper, shipped_bank, signing_key, working_bank
 from authoring.widgets.write_panel import WritePanel
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "ReviewPanel",
     "WritePanel",
     "keep",
+    "kept_paper",
     "question_page",
     "readable",
     "shipped_bank",

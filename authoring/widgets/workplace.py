@@ -5,12 +5,14 @@ from pathlib import Path
 
 import authoring
 from authoring.bank import Bank
-from authoring.bank.store import write_atomically
 from authoring.errors import UsageError
 from authoring.export.signing import SigningKey
+from authoring.papers.paper import Paper
+from authoring.papers.paper_store import Papers
+from authoring.storage import write_atomically
 from authoring.texts import say
 
-__all__ = ["keep", "shipped_bank", "signing_key", "working_bank"]
+__all__ = ["keep", "kept_paper", "shipped_bank", "signing_key", "working_bank"]
 
 SHIPPED = Path("banks", "dual-carbon")
 FOLDER = Path("build")
@@ -36,6 +38,12 @@ def working_bank(folder: Path = FOLDER / "bank") -> Bank:
         with shipped_bank() as bank:
             shutil.copytree(bank.root, folder, ignore=shutil.ignore_patterns(_CACHE), dirs_exist_ok=True)
     return Bank.open(folder)
+
+
+def kept_paper(bank: Bank, name: str) -> Paper | None:
+    """A paper that was saved in the bank; None where there is none of this name. Raises StorageError."""
+    papers = Papers(bank, who="")
+    return papers.open(name).paper if name in papers.ids else None
 
 
 def keep(name: str, data: str | bytes) -> Path:

@@ -13,6 +13,7 @@ from authoring.bank.question_file import read_question
 from authoring.bank.store import save_question
 from authoring.errors import ConflictError, StorageError
 from authoring.questions import Question, question_from
+from authoring.storage import write_atomically, write_new_secret
 from tests.builders import data, question
 
 MakeBank = Callable[..., Path]
@@ -112,3 +113,14 @@ def test_writers_at_once_lose_nothing(bank_folder: MakeBank) -> None:
     final = read_question(path.read_bytes(), path.name)[0]
     assert final is not None
     assert (final.stem, final.version) == ("题" + "。" * 40, 41)
+
+
+def test_a_secret_is_its_owner_s_alone_and_replaces_nothing(tmp_path: Path) -> None:
+    secret, shared = tmp_path / "secret", tmp_path / "shared"
+    write_new_secret(secret, b"one")
+    write_atomically(shared, b"old")
+    write_atomically(shared, b"new", mode=0o600)
+    assert [path.stat().st_mode & 0o777 for path in (secret, shared)] == [0o600, 0o600]
+    with pytest.raises(FileExistsError):
+        write_new_secret(secret, b"two")
+    assert (secret.read_bytes(), shared.read_bytes()) == (b"one", b"new")

@@ -12,7 +12,7 @@ SHIPPED = Path(__file__).parents[2] / "banks" / "dual-carbon" / "sessions" / "20
 
 def test_the_four_handouts_are_written_in_three_kinds(call: Call, tmp_path: Path) -> None:
     code, out, _ = call("guide", str(SHIPPED), "--room", "第一考场=30=TCK7WN4M8", "--out", "guide", "--json")
-    names = {Path(each).name for each in json.loads(out)["files"]}
+    names = {Path(each).name for each in json.loads(out)["written"]}
     parts, kinds = ("guide", "notice", "invigilator", "checklist"), ("html", "pdf", "docx")
     assert (code, names) == (0, {f"2026-12-intermediate-{part}.{kind}" for part in parts for kind in kinds})
     assert "TCK7WN4M8" in (tmp_path / "guide" / "2026-12-intermediate-invigilator.html").read_text("utf-8")

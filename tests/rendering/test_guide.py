@@ -18,24 +18,9 @@ from authoring.rendering.guide.page import handout_page
 from authoring.sessions.journey import journey
 from authoring.sessions.rules import ExamSession
 from authoring.sessions.store import load_session
+from tests.sessions.manual import STEPS
 
 SHIPPED = Path(__file__).parents[2] / "banks" / "dual-carbon" / "sessions" / "2026-12-intermediate.yaml"
-MANUAL = [
-    "设备要求",
-    "登录学习平台",
-    "考生账号登录",
-    "考生信息确认",
-    "下载考试客户端",
-    "安装考试客户端",
-    "进入考试",
-    "设备检测",
-    "完成检测",
-    "识别小程序",
-    "小程序检测",
-    "调整手机旁录位置",
-    "登录考试系统",
-]
-"""Headings of the delivery system's manual."""
 
 
 @pytest.fixture(scope="module")
@@ -72,10 +57,10 @@ def squeezed(text: str) -> str:
 def test_the_guide_has_the_manual_s_steps_with_all_their_sentences(session: ExamSession) -> None:
     guide = candidate_guide(session)
     headings = [block for block in guide.blocks if isinstance(block, Heading)]
-    assert [(block.number, block.text) for block in headings] == list(enumerate(MANUAL))
+    assert [(block.number, block.text) for block in headings] == list(enumerate(STEPS))
     said = words(guide)
     assert [each for step in journey(session) for each in step.sentences if each not in said] == []
-    assert len([block for block in guide.blocks if isinstance(block, Figure)]) == len(MANUAL)
+    assert len([block for block in guide.blocks if isinstance(block, Figure)]) == len(STEPS)
 
 
 def test_a_session_without_the_phone_draws_and_asks_for_none(session: ExamSession) -> None:
@@ -149,7 +134,7 @@ def test_word_files_have_styles_a_language_and_pictures_with_words(session: Exam
     document = docx.Document(BytesIO(data))
     assert {"Title", "Heading 2", "List Bullet"} <= {paragraph.style.name for paragraph in document.paragraphs}
     described = [about.get("descr") for about in document.element.body.iter("{*}docPr")]
-    assert described == MANUAL
+    assert described == STEPS
     with ZipFile(BytesIO(data)) as parts:
         assert 'w:eastAsia="zh-CN"' in parts.read("word/styles.xml").decode()
 

@@ -7,23 +7,8 @@ import pytest
 
 from authoring.sessions import ExamSession, journey
 from tests.sessions.examples import changed, complete
+from tests.sessions.manual import STEPS
 
-TITLES = [
-    "设备要求",
-    "登录学习平台",
-    "考生账号登录",
-    "考生信息确认",
-    "下载考试客户端",
-    "安装考试客户端",
-    "进入考试",
-    "设备检测",
-    "完成检测",
-    "识别小程序",
-    "小程序检测",
-    "调整手机旁录位置",
-    "登录考试系统",
-]
-"""The manual's headings."""
 FOR_MACHINES = {"id", "format", "code", "paper", "forms", "speciality", "systems", "executables", "alphabet", "value"}
 """Texts that candidates need not see."""
 OF_CLOSED_FORM = {"start", "end", "kind", "scope", "on_lost", "fields", "unlocked_by", "sha256"}
@@ -49,7 +34,7 @@ def free_texts(node: Any, path: str = "") -> Iterator[str]:
 
 def test_steps_are_numbered_and_titled_as_in_the_manual() -> None:
     steps = journey(complete())
-    assert [(step.number, step.title) for step in steps] == list(enumerate(TITLES))
+    assert [(step.number, step.title) for step in steps] == list(enumerate(STEPS))
     assert all(sentence.strip() for step in steps for sentence in step.sentences)
 
 

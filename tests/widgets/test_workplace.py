@@ -4,7 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from authoring.widgets import keep, shipped_bank, signing_key, working_bank
+from authoring import workflow
+from authoring.bank import Bank
+from authoring.papers.paper_store import Papers
+from authoring.widgets import keep, kept_paper, shipped_bank, signing_key, working_bank
 from tests.widgets.conftest import SHIPPED
 
 
@@ -41,3 +44,13 @@ def test_files_are_kept_beside_the_notebook(beside: Path) -> None:
 @pytest.mark.usefixtures("beside")
 def test_the_signing_key_is_made_once() -> None:
     assert signing_key().key_id == signing_key().key_id
+
+
+def test_a_paper_saved_in_the_bank_is_opened_by_its_name(bank_copy: Bank) -> None:
+    plan, _ = workflow.read_blueprint(bank_copy, "junior")
+    assert plan is not None
+    made = workflow.assemble(bank_copy, plan, seed=3, paper_id="2026-12-junior").paper
+    assert made is not None
+    assert kept_paper(bank_copy, made.id) is None
+    Papers(bank_copy, "丙").save(made)
+    assert kept_paper(bank_copy, made.id) == made

@@ -4,6 +4,6 @@
 """
 
 from authoring.export.formats.groups import Group, by_domain, by_section
-from authoring.export.formats.registry import FORMATS, Format, export
+from authoring.export.formats.registry import FORMATS, Format, export, export_form, suffix
 
-__all__ = ["FORMATS", "Format", "Group", "by_domain", "by_section", "export"]
+__all__ = ["FORMATS", "Format", "Group", "by_domain", "by_section", "export", "export_form", "suffix"]

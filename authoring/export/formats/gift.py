@@ -6,18 +6,14 @@ from authoring.export.formats.answers import guide, reach, share
 from authoring.export.formats.constructs import (
     exact_blank,
     explanation_in,
-    marked_up_choice,
-    more_keys_than,
     picture_in,
-    pinned_option,
-    relative_tolerance,
     several_blanks,
     unit_in,
 )
 from authoring.export.formats.gaps import Gap, left_out
 from authoring.export.formats.groups import Group
 from authoring.export.formats.markup import html, html_line, line
-from authoring.export.formats.moodle import LARGEST_KEY
+from authoring.export.formats.moodle import SHARED_GAPS
 from authoring.export.qti3.pieces import number
 from authoring.export.qti3.wordings import wordings
 from authoring.questions import (
@@ -43,32 +39,15 @@ _LITERAL = str.maketrans({"*": "\\*"})
 _MARKED = frozenset(QuestionType) - {QuestionType.CASE}
 
 GAPS = (
+    *SHARED_GAPS,
     Gap("F301", "type", frozenset({QuestionType.ORDERING}), leaves_out=True),
     Gap("F313", "blanks", frozenset({QuestionType.BLANKS}), several_blanks, leaves_out=True),
-    Gap(
-        "F304",
-        "key",
-        frozenset({QuestionType.MULTIPLE_CHOICE}),
-        lambda asked: more_keys_than(asked, LARGEST_KEY),
-        leaves_out=True,
-    ),
     Gap("F314", "marks", _MARKED),
-    Gap("F305", "key", frozenset({QuestionType.MULTIPLE_CHOICE})),
-    Gap(
-        "F306",
-        "options",
-        frozenset({QuestionType.SINGLE_CHOICE, QuestionType.MULTIPLE_CHOICE}),
-        pinned_option,
-    ),
-    Gap("F307", "blanks", frozenset({QuestionType.BLANKS})),
     Gap("F315", "match", frozenset({QuestionType.BLANKS}), exact_blank),
-    Gap("F309", "tolerance", frozenset({QuestionType.NUMERIC}), relative_tolerance),
     Gap("F316", "unit", frozenset({QuestionType.NUMERIC}), unit_in),
     Gap("F317", "rubric", frozenset({QuestionType.SHORT_ANSWER})),
-    Gap("F310", "choices", frozenset({QuestionType.MATCHING}), marked_up_choice),
-    Gap("F320", "rationale", frozenset({QuestionType.CASE}), explanation_in),
-    Gap("F312", "children", frozenset({QuestionType.CASE})),
     Gap("F318", "stem", when=picture_in),
+    Gap("F320", "rationale", frozenset({QuestionType.CASE}), explanation_in),
 )
 
 

@@ -38,21 +38,21 @@ from authoring.questions import (
     TrueFalse,
 )
 
-__all__ = ["GAPS", "LARGEST_KEY", "moodle_xml"]
+__all__ = ["GAPS", "SHARED_GAPS", "moodle_xml"]
 
-LARGEST_KEY = 10
+_LARGEST_KEY = 10
 """Right options of a multichoice whose shares Moodle knows."""
 Media = Callable[[str], bytes]
 _CLOZE = str.maketrans({sign: f"\\{sign}" for sign in '\\}~#/"*='})
 _EXACT = {True: "SHORTANSWER_C", False: "SHORTANSWER"}
 
 
-GAPS = (
+SHARED_GAPS = (
     Gap(
         "F304",
         "key",
         frozenset({QuestionType.MULTIPLE_CHOICE}),
-        lambda asked: more_keys_than(asked, LARGEST_KEY),
+        lambda asked: more_keys_than(asked, _LARGEST_KEY),
         leaves_out=True,
     ),
     Gap("F305", "key", frozenset({QuestionType.MULTIPLE_CHOICE})),
@@ -63,11 +63,15 @@ GAPS = (
         pinned_option,
     ),
     Gap("F307", "blanks", frozenset({QuestionType.BLANKS})),
-    Gap("F308", "marks", frozenset({QuestionType.BLANKS}), uneven_blanks),
     Gap("F309", "tolerance", frozenset({QuestionType.NUMERIC}), relative_tolerance),
     Gap("F310", "choices", frozenset({QuestionType.MATCHING}), marked_up_choice),
-    Gap("F311", "rubric", frozenset({QuestionType.SHORT_ANSWER})),
     Gap("F312", "children", frozenset({QuestionType.CASE})),
+)
+"""What no format of Moodle's carries."""
+GAPS = (
+    *SHARED_GAPS,
+    Gap("F308", "marks", frozenset({QuestionType.BLANKS}), uneven_blanks),
+    Gap("F311", "rubric", frozenset({QuestionType.SHORT_ANSWER})),
 )
 
 

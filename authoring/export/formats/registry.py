@@ -1,18 +1,20 @@
 """Every exchange format by its name, and the one way to write any of them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from authoring.errors import StorageError, UsageError
 from authoring.export.formats import aiken, gift, moodle, national
 from authoring.export.formats.gaps import VOICE, Gap, told
-from authoring.export.formats.groups import Group
+from authoring.export.formats.groups import Group, by_section
+from authoring.export.formats.qti import PLAIN, QTI_VERSIONS, QtiChoices, qti_package
 from authoring.export.formats.whole import csv_archive, excel_archive, json_text
 from authoring.findings import Finding, Place, Report
+from authoring.papers.paper import Form, Paper
 from authoring.questions import Question
 from authoring.texts import say
 
-__all__ = ["FORMATS", "Format", "export"]
+__all__ = ["FORMATS", "Format", "export", "export_form", "suffix"]
 
 Media = Callable[[str], bytes]
 Written = bytes | tuple[bytes, Report]
@@ -45,11 +47,11 @@ def export(name: str, groups: Sequence[Group], media: Media) -> tuple[bytes, Rep
     """The questions in a format, and a finding for each construct that it cannot carry.
 
     `media` gives the bytes of a picture by its address (`media/1.png`); one that is missing is an error, and then
-    nothing is written and the bytes are empty. Raises UsageError for an unknown format.
+    nothing is written and the bytes are empty. Raises UsageError for an unknown format, and for a version of QTI.
     """
-    if name not in FORMATS:
-        raise UsageError(say("formats.unknown", name=name, known="、".join(FORMATS)))
-    chosen = FORMATS[name]
+    if name in QTI_VERSIONS:
+        raise UsageError(say("formats.needs_paper", name=name))
+    chosen = _format(name)
     questions = [question for group in groups for question in group.questions]
     pictures, missing = _pictures(questions, media)
     if missing:
@@ -58,6 +60,26 @@ def export(name: str, groups: Sequence[Group], media: Media) -> tuple[bytes, Rep
     data, more = written if isinstance(written, tuple) else (written, Report())
     general = [] if chosen.whole or not questions else [VOICE.note("F302", "")]
     return data, Report.of([*general, *told(chosen.gaps, questions)]) + more
+
+
+def export_form(
+    name: str, paper: Paper, form: Form, questions: Mapping[str, Question], media: Media, choices: QtiChoices = PLAIN
+) -> tuple[bytes, Report]:
+    """A form of a paper in a format or a version of QTI, for which alone the choices are; else as `export`."""
+    if name in QTI_VERSIONS:
+        return qti_package(name, paper, form, questions, media, choices)
+    return export(name, by_section(form, questions), media)
+
+
+def suffix(name: str) -> str:
+    """What a file's name in a format or a version of QTI ends in. Raises UsageError for an unknown one."""
+    return f".{name}.zip" if name in QTI_VERSIONS else _format(name).suffix
+
+
+def _format(name: str) -> Format:
+    if name not in FORMATS:
+        raise UsageError(say("formats.unknown", name=name, known="、".join([*FORMATS, *QTI_VERSIONS])))
+    return FORMATS[name]
 
 
 def _pictures(questions: Sequence[Question], media: Media) -> tuple[dict[str, bytes], list[Finding]]:

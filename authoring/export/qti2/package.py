@@ -1,14 +1,13 @@
 """A form as a QTI 2.x content package. Items, test and processing are those of the 3.0 package."""
 
 from collections.abc import Callable, Iterable, Mapping
-from urllib.parse import quote
 
 from authoring.export.archive import write_archive
 from authoring.export.qti2.vocabulary import Version, in_older_words
 from authoring.export.qti3.assessment import assessment_xml, test_id
 from authoring.export.qti3.items import item_xml
 from authoring.export.qti3.losses import losses
-from authoring.export.qti3.manifest import Resource
+from authoring.export.qti3.manifest import Resource, resource_xml
 from authoring.export.qti3.metadata import QTI_METADATA, item_metadata
 from authoring.export.qti3.pieces import HEAD, blocks, identifier, picture
 from authoring.findings import Finding, Report
@@ -96,14 +95,5 @@ def _manifest_xml(name: str, resources: Iterable[Resource], version: Version) ->
     return (
         f'{HEAD}<manifest xmlns="{_PACKAGING}" identifier="{name}"><metadata><schema>QTIv{version} Package</schema>'
         f"<schemaversion>1.0.0</schemaversion></metadata><organizations/>"
-        f"<resources>{''.join([_resource(resource) for resource in resources])}</resources></manifest>\n"
-    )
-
-
-def _resource(resource: Resource) -> str:
-    href = quote(resource.path)
-    needs = "".join([f'<dependency identifierref="{name}"/>' for name in resource.needs])
-    return (
-        f'<resource identifier="{resource.identifier}" type="{resource.kind}" href="{href}">'
-        f'{resource.metadata}<file href="{href}"/>{needs}</resource>'
+        f"<resources>{''.join([resource_xml(resource) for resource in resources])}</resources></manifest>\n"
     )

@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from authoring.export.qti3.pieces import HEAD
 
-__all__ = ["Resource", "manifest_xml"]
+__all__ = ["Resource", "manifest_xml", "resource_xml"]
 
 NAMESPACE = "http://www.imsglobal.org/xsd/qti/qtiv3p0/imscp_v1p1"
 SCHEMA = "https://purl.imsglobal.org/spec/qti/v3p0/schema/xsd/imsqtiv3p0_imscpv1p2_v1p0.xsd"
@@ -29,11 +29,12 @@ def manifest_xml(identifier: str, resources: Iterable[Resource]) -> str:
         f'{HEAD}<manifest xmlns="{NAMESPACE}" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" '
         f'xsi:schemaLocation="{NAMESPACE} {SCHEMA}" identifier="{identifier}">'
         "<metadata><schema>QTI Package</schema><schemaversion>3.0.0</schemaversion></metadata><organizations/>"
-        f"<resources>{''.join([_resource(resource) for resource in resources])}</resources></manifest>\n"
+        f"<resources>{''.join([resource_xml(resource) for resource in resources])}</resources></manifest>\n"
     )
 
 
-def _resource(resource: Resource) -> str:
+def resource_xml(resource: Resource) -> str:
+    """A resource as manifests of all versions list it."""
     href = quote(resource.path)
     needs = "".join([f'<dependency identifierref="{name}"/>' for name in resource.needs])
     return (

@@ -5,17 +5,15 @@ kept: what was sealed to it before can still be opened with it, and the list say
 """
 
 import json
-import os
 import re
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Literal
 
 from pydantic import ValidationError
 
-from authoring.bank.store import locked, write_atomically
+from authoring.bank.store import locked
 from authoring.errors import AuthoringError, ConflictError, SealError, UsageError
 from authoring.export.manifest import Audience
 from authoring.export.sealing.key_entry import UNLOCKED, KeyEntry, KeyStatus, Lock, Protection, Role
@@ -23,6 +21,7 @@ from authoring.export.sealing.seal_key import SealKey, recipient_id
 from authoring.export.sealing.sealing import Addressee
 from authoring.export.sealing.shares import split_passphrase
 from authoring.records import Record
+from authoring.storage import write_atomically, write_new_secret
 from authoring.texts import say
 
 __all__ = ["KEYRING", "Keyring", "write_secret"]
@@ -165,17 +164,8 @@ def write_secret(path: Path, data: bytes) -> None:
     """A new file that only its owner can read (0600), in a folder that only its owner can enter. Raises SealError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        write_new_secret(path, data)
     except FileExistsError as problem:
         raise SealError(say("sealing.exists", path=path)) from problem
     except OSError as problem:
-        raise SealError(say("sealing.unwritable", path=path, reason=problem.strerror or problem)) from problem
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError as problem:
-        with suppress(OSError):
-            path.unlink()
         raise SealError(say("sealing.unwritable", path=path, reason=problem.strerror or problem)) from problem

@@ -11,7 +11,6 @@ from authoring.bank.exposure import Exposures
 from authoring.bank.history import Action
 from authoring.bank.review import Desk
 from authoring.bank.review_rules import Role
-from authoring.bank.store import write_atomically
 from authoring.errors import UsageError
 from authoring.findings import Report, Severity
 from authoring.papers.assembly import Assembly
@@ -40,6 +39,7 @@ from authoring.rendering.paper_charts import (
 )
 from authoring.rendering.report import assembly_report
 from authoring.rendering.tables import key_table
+from authoring.storage import write_atomically
 from authoring.texts import say
 from authoring.widgets.compose_panel.planning import Planning
 from authoring.widgets.workplace import keep

@@ -16,10 +16,11 @@ from typing import Any
 from weakref import WeakKeyDictionary
 
 from authoring.bank import Bank
-from authoring.bank.store import locked, write_atomically
+from authoring.bank.store import locked
 from authoring.content import parse
 from authoring.questions import Question, question_from
 from authoring.records import canonical_json
+from authoring.storage import write_atomically
 from authoring.texts import say
 from authoring.widgets.editor.editing import Editing
 from authoring.widgets.workplace import FOLDER

@@ -20,12 +20,12 @@ from typing import Any
 from authoring.bank import Bank, Similar
 from authoring.bank.history import Action
 from authoring.bank.review import Desk
-from authoring.bank.store import write_atomically
 from authoring.checks.frame import Context
 from authoring.content import parse
 from authoring.errors import ConflictError, StorageError, UsageError
 from authoring.findings import Report, Severity
 from authoring.questions import Level, Question, QuestionType, Status
+from authoring.storage import write_atomically
 from authoring.texts import say
 from authoring.widgets.editor.conflict import Conflict
 from authoring.widgets.editor.entries import added, at, moved, parted, removed, without_ids

@@ -5,7 +5,6 @@ from itertools import islice
 from pathlib import PurePath
 
 from authoring.bank import Bank
-from authoring.bank.store import write_atomically
 from authoring.findings import Finding
 from authoring.intake.excel import (
     FIELDS,
@@ -22,6 +21,7 @@ from authoring.intake.excel.csv_tables import open_csv
 from authoring.intake.excel.layout import find_table
 from authoring.intake.excel.opening import open_workbook
 from authoring.records import Record
+from authoring.storage import write_atomically
 
 __all__ = [
     "NO_HEADER",

@@ -8,9 +8,9 @@ from typing import Any
 
 from pydantic import Field, ValidationError
 
-from authoring.bank.store import write_atomically
 from authoring.questions import Level
 from authoring.records import Record, sha256_hex
+from authoring.storage import write_atomically
 
 __all__ = ["Kept", "Repair", "Shelf", "Source"]
 
