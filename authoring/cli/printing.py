@@ -8,7 +8,7 @@ import click
 from authoring import workflow
 from authoring.bank import Bank
 from authoring.cli.chinese import Choice
-from authoring.cli.show import show_json, show_report, write
+from authoring.cli.show import show_json, show_report, show_written, write
 from authoring.cli.verbs import EXISTING, FOLDER, as_json, verbs
 from authoring.errors import UsageError
 from authoring.rendering.print.printing import PrintKind, PrintLayout, Product
@@ -40,8 +40,7 @@ def print_paper(
         show_json(findings=report, written=written, passed=report.passed)
     else:
         show_report(report)
-        for path in written:
-            click.echo(say("cli.written", path=path))
+        show_written(written)
     return report.exit_code
 
 

@@ -10,7 +10,7 @@ from docx.document import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-__all__ = ["about", "chinese", "field", "fonts", "keep_row", "numbered_page", "saved", "shade"]
+__all__ = ["about", "chinese", "field", "fonts", "keep_row", "no_padding", "numbered_page", "saved", "shade"]
 
 _FIXED = datetime(1980, 1, 1)  # noqa: DTZ001  # Word's property has no zone
 
@@ -73,6 +73,17 @@ def keep_row(row: Any, *, is_head: bool) -> None:
     properties = row._tr.get_or_add_trPr()
     for name in ("w:cantSplit", *(["w:tblHeader"] if is_head else [])):
         properties.append(OxmlElement(name))
+
+
+def no_padding(table: Any) -> None:
+    """Cells without room at their sides, for signs that fill them."""
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        width = OxmlElement(f"w:{side}")
+        for name, value in (("w", "0"), ("type", "dxa")):
+            width.set(qn(f"w:{name}"), value)
+        margins.append(width)
+    table._tbl.tblPr.insert_element_before(margins, "w:tblLook")
 
 
 def saved(document: Document) -> bytes:

@@ -8,7 +8,10 @@ from tests.builders import KINDS, question
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="200" height="80"><rect width="9" height="9"/></svg>'
 RATIONALE = "机密解析"
-STEM = "按 $E=FC\\times\\frac{44}{12}$ 计算 tCO₂：\n\n| 项目 | 数量 |\n| --- | ---: |\n| 煤 | 820 |\n\n![图](media/流程.svg)"
+STEM = (
+    "按 $E=FC\\times\\frac{44}{12}$ 计算 tCO₂：\n\n| 项目 | 数量 |\n| --- | ---: |\n| 煤 | 820 |\n\n"
+    "![图](media/流程.svg)"
+)
 
 
 def _question(kind: str, n: int) -> Question:

@@ -1,7 +1,6 @@
 """What comes out of the printer, read back by programs of others: pypdf and python-docx."""
 
 import re
-import unicodedata
 from io import BytesIO
 
 import docx
@@ -11,26 +10,14 @@ from pypdf import PdfReader
 from authoring.rendering.candidate import candidate_paper
 from authoring.rendering.print.printing import PrintKind, PrintLayout, Product, printed
 from tests.printing.every_type import FORM, PAPER, QUESTIONS, media
+from tests.printing.reading import MATH, squeezed, text_of
 
-MATH = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
-WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 KEYS = ("机密解析", "机密要点", "机密词", "机密答案", "机密填空", "机密单位", "27068.55")
 
 
 @pytest.fixture(scope="module")
 def files() -> dict[str, bytes]:
     return printed(PAPER, FORM, QUESTIONS, media, products=tuple(Product), kinds=tuple(PrintKind))[0]
-
-
-def squeezed(text: str) -> str:
-    return "".join(unicodedata.normalize("NFKC", text).split())
-
-
-def text_of(data: bytes) -> str:
-    if data.startswith(b"%PDF"):
-        return squeezed("".join(page.extract_text() for page in PdfReader(BytesIO(data)).pages))
-    body = docx.Document(BytesIO(data)).element.body
-    return squeezed("".join(node.text or "" for node in body.iter(f"{WORD}t", f"{MATH}t")))
 
 
 def in_order(text: str, words: list[str]) -> bool:

@@ -5,7 +5,7 @@ from typing import Any
 
 import docx
 from docx.document import Document
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -32,7 +32,7 @@ from authoring.rendering.print.page import shape
 from authoring.rendering.print.pictures import Printed
 from authoring.rendering.print.word_page import page, styles
 from authoring.rendering.print.word_text import WordText, set_widths
-from authoring.rendering.word_file import about, chinese, keep_row, saved, shade
+from authoring.rendering.word_file import about, chinese, keep_row, no_padding, saved, shade
 from authoring.texts import say
 
 __all__ = ["paper_docx"]
@@ -147,8 +147,8 @@ class _Writer:
         table = self._table(len(grid.rows) + 1, grid.widths)
         keep_row(table.rows[0], is_head=True)
         for cell, text in zip(table.rows[0].cells, grid.head, strict=True):
-            _centred(cell, text, bold=True)
             shade(cell._tc.get_or_add_tcPr(), "EDEDED")
+            _centred(cell, text, bold=True)
         for n, contents in enumerate(grid.rows, start=1):
             row = table.rows[n]
             keep_row(row, is_head=False)
@@ -181,6 +181,7 @@ class _Writer:
         table = self._made.add_table(11, grid.digits, "Table Grid")
         table.alignment = WD_TABLE_ALIGNMENT.CENTER
         set_widths(table, [self._shape.type_size * 0.75] * grid.digits)
+        no_padding(table)
         for n, row in enumerate(table.rows):
             keep_row(row, is_head=False)
             row.height = Mm(8 if n == 0 else 5)
@@ -192,6 +193,7 @@ class _Writer:
 def _centred(cell: Any, text: str, *, bold: bool = False) -> None:
     paragraph = cell.paragraphs[0]
     paragraph.style, paragraph.alignment = "Cell", WD_ALIGN_PARAGRAPH.CENTER
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     paragraph.add_run(text).bold = bold or None
 
 

@@ -42,7 +42,7 @@ def page(made: Document, document: PrintedDocument) -> None:
     section.top_margin, section.bottom_margin = Mm(size.top), Mm(size.bottom)
     section.header_distance, section.footer_distance = Mm(6), Mm(9)
     if size.columns > 1:
-        columns = section._sectPr.find(qn("w:cols"))
+        (columns,) = section._sectPr.iter(qn("w:cols"))
         columns.set(qn("w:num"), str(size.columns))
         columns.set(qn("w:space"), str(round(size.gutter * 1440 / 25.4)))
     if document.seal:
@@ -108,7 +108,7 @@ def _style(made: Document, name: str, points: float, face: str, bold: bool, look
 def _seal(made: Document, document: PrintedDocument, size: PageShape) -> None:
     """The sealing line with its fields, at the left of odd pages; even ones have the wide margin at the right."""
     made.settings.odd_and_even_pages_header_footer = True
-    made.settings.element.insert(0, OxmlElement("w:mirrorMargins"))
+    next(made.settings.element.iter(qn("w:zoom"))).addnext(OxmlElement("w:mirrorMargins"))
     box = parse_xml(_BOX.format(x=size.inner - 9, left=size.inner - 25, bottom=size.height - 8, tall=size.height - 24))
     place = next(box.iter(qn("w:txbxContent")))
     for words in ("　　".join(f"{name}{'＿' * 12}" for name in document.seal), say("printing.seal_line")):

@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -138,6 +138,7 @@ class WordText:
             for cell, inner, align in zip(made.rows[n].cells, cells, table.align, strict=True):
                 paragraph = cell.paragraphs[0]
                 paragraph.style = "Cell"
+                cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
                 if n + 1 < len(lines):
                     paragraph.paragraph_format.keep_with_next = True
                 paragraph.alignment = _ALIGN.get(align, WD_ALIGN_PARAGRAPH.CENTER)
