@@ -40,6 +40,7 @@ from authoring.questions import Question
 from authoring.records import canonical_json, sha256_hex
 from authoring.rendering.candidate import candidate_paper, media_of
 from authoring.rendering.pages import candidate_page, review_page, sample_line
+from authoring.rendering.print.printing import PrintKind, PrintLayout, Product, printed
 from authoring.rendering.review_notes import review_paper
 from authoring.sessions.rules import ExamSession
 from authoring.sessions.store import load_session
@@ -63,6 +64,7 @@ __all__ = [
     "paper_questions",
     "placed",
     "preview",
+    "print_paper",
     "read_blueprint",
     "read_paper",
     "read_session",
@@ -362,6 +364,29 @@ def export_as(
     for name in forms or [form.name for form in paper.forms] if report.passed else ():
         data, told = export_form(format_, paper, form_of(paper, name), questions, bank.media, choices)
         files[f"{paper.id}-{name}{suffix(format_)}"] = data
+        report += told
+    return (files if report.passed else {}), Report.of(dict.fromkeys(report))
+
+
+def print_paper(
+    bank: Bank,
+    paper: Paper,
+    forms: Sequence[str] = (),
+    *,
+    layout: PrintLayout = PrintLayout.A4,
+    products: Collection[Product] = (Product.PAPER,),
+    kinds: Collection[PrintKind] = (PrintKind.PDF,),
+) -> tuple[dict[str, bytes], Report]:
+    """Printed papers, answer sheets, keys and marking guides by file name, of all forms or those named.
+
+    The report tells what is printed otherwise than shown; where it holds an error there are no files. Raises UsageError
+    for an unknown form.
+    """
+    questions, report = paper_questions(bank, paper)
+    files: dict[str, bytes] = {}
+    for form in [form_of(paper, name) for name in forms] or paper.forms if report.passed else ():
+        made, told = printed(paper, form, questions, bank.media, layout=layout, products=products, kinds=kinds)
+        files |= made
         report += told
     return (files if report.passed else {}), Report.of(dict.fromkeys(report))
 

@@ -13,6 +13,7 @@
     seal      a package sealed and opened, by its megabytes
     roster    candidates read, assigned, sealed and written for others
     formats   questions written in each exchange format, and by public writers where installed
+    print     a paper to PDF and to Word, by its questions
     demo      each step of the demo
 
 `python -m benchmarks.keystroke` measures the same keystroke in a browser, to the painted page.
@@ -42,6 +43,7 @@ FIGURES = {
     "seal": ("sealing", "sealing"),
     "roster": ("sealing", "roster"),
     "formats": ("formats", "formats"),
+    "print": ("printing", "printing"),
 }
 """Module and function of each."""
 OF_BANKS = ("load", "list", "similar")
@@ -53,6 +55,7 @@ SIZES = {
     "jobs": [16],
     "seal": [20, 200],
     "roster": [300, 30_000],
+    "print": [50, 100, 200],
 }
 """Where they are not 1,000 and 10,000."""
 

@@ -1,0 +1,20 @@
+import pytest
+
+from authoring.content import parse
+from authoring.rendering.print.option_columns import option_columns
+
+
+@pytest.mark.parametrize(
+    ("texts", "columns"),
+    [
+        (("甲", "乙", "丙", "丁"), 4),
+        (("碳" * 7, "乙", "丙", "丁"), 4),
+        (("碳" * 8, "乙", "丙", "丁"), 2),
+        (("碳" * 17, "乙"), 2),
+        (("碳" * 18, "乙"), 1),
+        (("甲", "![图](media/a.png)"), 1),
+        (("甲", "一段\n\n又一段"), 1),
+    ],
+)
+def test_columns_follow_the_longest_option(texts: tuple[str, ...], columns: int) -> None:
+    assert option_columns([parse(text) for text in texts], line=40) == columns
