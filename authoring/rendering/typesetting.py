@@ -7,9 +7,10 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import typst
-from pylopdf_fonts_zh_cn import sans_path
+from matplotlib.ft2font import FT2Font
+from pylopdf_fonts_zh_cn import sans_path, serif_path
 
-__all__ = ["SANS", "SERIF", "pdf_of", "png_of_svg"]
+__all__ = ["SANS", "SERIF", "missing_signs", "pdf_of", "png_of_svg"]
 
 SANS, SERIF = "Noto Sans SC", "Noto Serif SC"
 """The Chinese faces that come with the program (黑体 and 宋体), each in one weight."""
@@ -26,6 +27,17 @@ def png_of_svg(svg: bytes) -> bytes:
     """A drawing as PNG, for programs that show no SVG."""
     page = b'#set page(width: auto, height: auto, margin: 0pt)\n#image("drawing.svg")'
     return _compiled({"main.typ": page, "drawing.svg": svg}, "png")
+
+
+def missing_signs(text: str) -> str:
+    """The characters that one of the faces lacks, each once, as they occur."""
+    return "".join(dict.fromkeys(sign for sign in text if ord(sign) not in _covered() and not sign.isspace()))
+
+
+@lru_cache(maxsize=1)
+def _covered() -> frozenset[int]:
+    sans, serif = (FT2Font(str(path)).get_charmap() for path in (sans_path(), serif_path()))
+    return frozenset(sans.keys() & serif.keys())
 
 
 @lru_cache(maxsize=1)

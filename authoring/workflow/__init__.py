@@ -1,4 +1,4 @@
-"""The verbs. They return records and bytes, and neither print nor write; only `bring` writes, into the bank it is given,
+"""The verbs. They return records and bytes; they neither print nor write, but for `bring`, into the bank it is given,
 and `assemble_all`, into the folder it is given.
 """
 

@@ -109,3 +109,14 @@ def test_a_huge_picture_is_told() -> None:
     line = 170 - 10.5 * 2.2 * 25.4 / 72
     assert f"{round(line / (4000 * 25.4 / 96) * 100)}%" in told.message
     assert files
+
+
+def test_signs_that_the_faces_lack_are_told() -> None:
+    first = next(iter(QUESTIONS.values()))
+    odd = first.model_copy(update={"stem": "地球🌍的 CO₂ 与㎏、𬭛", "rationale": "🌱"})
+    asked = {**QUESTIONS, first.id: odd}
+    for product, signs in ((Product.PAPER, "🌍"), (Product.GUIDE, "🌍 🌱")):
+        _, report = printed(PAPER, FORM, asked, media, products=[product])
+        (told,) = [finding for finding in report if finding.code == "P509"]
+        assert told.where.question == first.id
+        assert f"字符 {signs} 不在" in told.message

@@ -1,7 +1,7 @@
 import pytest
 
 from authoring.content import parse
-from authoring.rendering.print.option_columns import option_columns
+from authoring.rendering.print.option_columns import bubble_columns, option_columns
 
 
 @pytest.mark.parametrize(
@@ -18,3 +18,12 @@ from authoring.rendering.print.option_columns import option_columns
 )
 def test_columns_follow_the_longest_option(texts: tuple[str, ...], columns: int) -> None:
     assert option_columns([parse(text) for text in texts], line=40) == columns
+
+
+def test_long_numbers_of_an_answer_sheet_get_their_room() -> None:
+    """`82.1（3）`: five narrow signs of 0.55 em and two brackets of one."""
+    short, many = bubble_columns([("1", "ABCD"), ("40", "ABCD")], line=46)
+    long, few = bubble_columns([("82.1（3）", "ABCD")], line=46)
+    assert (short, many) == (2.4, 3)
+    assert long == 5 * 0.55 + 2
+    assert few == 3

@@ -8,7 +8,7 @@ from unicodedata import east_asian_width
 from authoring.content import Content
 from authoring.content.nodes import Image, LineBreak, Paragraph, walk
 
-__all__ = ["ems", "option_columns"]
+__all__ = ["bubble_columns", "ems", "option_columns"]
 
 _CHINESE = "[\u4e00-\u9fff]"
 _BORDER = re.compile(rf"{_CHINESE} ?(?=[0-9A-Za-z(−])|[0-9A-Za-z)%] ?(?={_CHINESE})")
@@ -28,6 +28,13 @@ def option_columns(options: Sequence[Content], line: float) -> Literal[1, 2, 4]:
     if widest <= line / 4:
         return 4
     return 2 if widest <= line / 2 else 1
+
+
+def bubble_columns(rows: Sequence[tuple[str, Sequence[str]]], line: float) -> tuple[float, int]:
+    """Of an answer sheet: ems for the widest number, and how many numbers with their signs fit on a line."""
+    label = max(2.4, *(ems(number) for number, _ in rows))
+    longest = max(len(signs) for _, signs in rows)
+    return label, max(1, int(line / (label + 1 + 2.2 * longest)))
 
 
 def _is_one_line(option: Content) -> bool:

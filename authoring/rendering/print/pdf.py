@@ -20,6 +20,7 @@ from authoring.rendering.print.blocks import (
     Stem,
     plain,
 )
+from authoring.rendering.print.option_columns import bubble_columns
 from authoring.rendering.print.page import PageShape, shape
 from authoring.rendering.print.pictures import Printed
 from authoring.rendering.print.typst_math import quoted
@@ -115,10 +116,9 @@ class _Writer:
         return f"wide-table(({widths}), {_strings(grid.head)}, {''.join(rows)})"
 
     def _bubbles(self, bubbles: Bubbles) -> str:
-        longest = max(len(signs) for _, signs in bubbles.rows)
-        columns = max(1, int(self._page.ems / (3.4 + 2.15 * longest)))
+        label, columns = bubble_columns(bubbles.rows, self._page.ems)
         rows = "".join(f"({quoted(number)}, {_strings(signs)})," for number, signs in bubbles.rows)
-        return f"bubbles({columns}, {rows})"
+        return f"bubbles({columns}, {label:.2f}em, {rows})"
 
 
 def _narrow(entries: Iterable[tuple[str, Content]]) -> bool:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import assert_never
 
 from authoring.content import parse
-from authoring.content.nodes import Math, walk
+from authoring.content.nodes import Math, Text, walk
 from authoring.errors import StorageError
 from authoring.findings import Finding, Place, Report, Voice
 from authoring.papers.paper import Form, Paper
@@ -16,7 +16,9 @@ from authoring.rendering.print.page import PrintLayout, shape
 from authoring.rendering.print.pdf import paper_pdf
 from authoring.rendering.print.pictures import Printed, UnreadablePictureError, printed_picture
 from authoring.rendering.print.products import Product, documents
+from authoring.rendering.print.typst_text import script_runs
 from authoring.rendering.print.word import paper_docx
+from authoring.rendering.typesetting import missing_signs
 
 __all__ = ["PrintKind", "PrintLayout", "Product", "printed"]
 
@@ -56,7 +58,8 @@ def printed(
         for kind in PrintKind
         if kind in kinds
     }
-    return files, report + Report.of(_losses(form, questions, kinds, layout))
+    secret = not set(products) <= {Product.PAPER, Product.SHEET}
+    return files, report + Report.of(_losses(form, questions, kinds, layout, secret=secret))
 
 
 def _write(document: PrintedDocument, kind: PrintKind, pictures: Mapping[str, Printed]) -> bytes:
@@ -93,10 +96,12 @@ def _pictures(
 
 
 def _losses(
-    form: Form, questions: Mapping[str, Question], kinds: Collection[PrintKind], layout: PrintLayout
+    form: Form, questions: Mapping[str, Question], kinds: Collection[PrintKind], layout: PrintLayout, *, secret: bool
 ) -> Iterator[Finding]:
     if any(section.minutes is not None for section in form.sections):
         yield _VOICE.note("P504", "")
+    if PrintKind.PDF in kinds:
+        yield from _missing_signs(form, questions, secret=secret)
     if PrintKind.DOCX not in kinds:
         return
     yield _VOICE.note("P505", "")
@@ -110,6 +115,15 @@ def _losses(
             yield _VOICE.note("P507", place, id=question.id)
     if layout is PrintLayout.A3:
         yield _VOICE.note("P508", "")
+
+
+def _missing_signs(form: Form, questions: Mapping[str, Question], *, secret: bool) -> Iterator[Finding]:
+    for item in form.items:
+        question = questions[item.question]
+        texts = {**question.candidate_texts(), **(question.secret_texts() if secret else {})}
+        words = (node.text for text in texts.values() for node in walk(parse(text).blocks) if isinstance(node, Text))
+        if signs := missing_signs("".join(piece for text in words for piece, _ in script_runs(text))):
+            yield _VOICE.doubtful("P509", Place(question=question.id), id=question.id, signs=" ".join(signs))
 
 
 def _has_stacked_arrow(text: str) -> bool:

@@ -28,6 +28,7 @@ from authoring.rendering.print.blocks import (
     SectionHead,
     Stem,
 )
+from authoring.rendering.print.option_columns import bubble_columns
 from authoring.rendering.print.page import shape
 from authoring.rendering.print.pictures import Printed
 from authoring.rendering.print.word_page import page, styles
@@ -163,8 +164,7 @@ class _Writer:
         return table
 
     def _bubbles(self, bubbles: Bubbles) -> None:
-        longest = max(len(signs) for _, signs in bubbles.rows)
-        columns = max(1, int(self._shape.ems / (3.6 + 2.2 * longest)))
+        _, columns = bubble_columns(bubbles.rows, self._shape.ems)
         for start in range(0, len(bubbles.rows), columns):
             paragraph = self._made.add_paragraph(style="Bubbles")
             self._stops(paragraph, columns)
