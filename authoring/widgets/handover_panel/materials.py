@@ -71,14 +71,16 @@ class Materials:
         kinds: Collection[PrintKind],
         progress: Progress,
     ) -> tuple[list[Path], Report]:
-        """Prints the products of the forms, one after another; nothing is written where one has an error."""
+        """Prints one form after another, its products together: with an answer sheet the paper has no room for answers.
+
+        Nothing is written where one has an error.
+        """
         files: dict[str, bytes] = {}
         report = Report()
-        steps = [(form, product) for form in forms for product in products]
-        for done, (form, product) in enumerate(steps):
-            progress(done, len(steps), form)
+        for done, form in enumerate(forms):
+            progress(done, len(forms), form)
             made, told = workflow.print_paper(
-                self.bank, self.paper, [form], layout=layout, products=[product], kinds=kinds
+                self.bank, self.paper, [form], layout=layout, products=products, kinds=kinds
             )
             files |= made
             report += told

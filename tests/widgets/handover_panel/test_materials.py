@@ -8,6 +8,7 @@ from authoring import workflow
 from authoring.findings import Finding, Place, Report, Severity
 from authoring.texts import say
 from authoring.widgets.handover_panel.materials import losses
+from tests.printing.reading import squeezed, text_of
 from tests.widgets.handover_panel.handing_over import PASSPHRASE, SESSION, Talk, panel_in, roster_file
 
 
@@ -27,7 +28,7 @@ def test_what_is_chosen_is_printed(talk: Talk) -> None:
         assert file["size"] == Path(file["path"]).stat().st_size
     assert {"P504", "P505"} >= {row["cells"][1] for row in told["found"]} >= {"P505"}
     steps = [(said["done"], said["total"]) for said in talk.line.said if said["do"] == "progress"]
-    assert steps == [(0, 2), (1, 2)]
+    assert steps == [(0, 1)]
     for field in ("products", "kinds", "forms"):
         chosen = {"products": ["key"], "kinds": ["pdf"], "forms": ["A"], field: []}
         assert talk.act("print", layout="a4", **chosen)["field"] == field
@@ -108,3 +109,12 @@ def test_nothing_is_written_where_the_paper_is_out_of_date(talk: Talk, beside: P
     told = talk.act("print", products=["key"], layout="a4", kinds=["pdf"], forms=["A"])
     assert (told["tone"], told["files"]) == ("bad", [])
     assert not (beside / "handed" / "print").exists()
+
+
+def test_with_an_answer_sheet_the_paper_has_no_room_for_answers(talk: Talk) -> None:
+    def room_for_an_order(*products: str) -> bool:
+        told = talk.act("print", products=products, layout="a4", kinds=["pdf"], forms=["A"])
+        return squeezed(say("printing.order")) in text_of(Path(told["files"][0]["path"]).read_bytes())
+
+    assert room_for_an_order("paper")
+    assert not room_for_an_order("paper", "sheet")
