@@ -73,7 +73,7 @@ def _add(document: Document, block: Block) -> None:
             number = "" if block.number is None else f"{block.number}　"
             document.add_heading(f"{number}{block.text}", 2)
         case Paragraph():
-            document.add_paragraph(block.text)
+            document.add_paragraph(block.text).paragraph_format.keep_with_next = block.keeps or None
         case Bullets():
             for item in block.items:
                 _bullet(document, item, boxes=block.boxes)
