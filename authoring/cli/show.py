@@ -50,12 +50,12 @@ def _line(finding: Finding) -> str:
 
 def show_grouped(report: Report) -> None:
     """One finding of each code, worst first, the questions that share it, and a summary; each error by itself."""
-    alike: dict[str, list[Finding]] = {}
-    for finding in sorted(report, key=lambda finding: (list(Severity).index(finding.severity), finding.code)):
-        alike.setdefault(str(finding) if finding.severity is Severity.ERROR else finding.code, []).append(finding)
-    for findings in alike.values():
-        first = findings[0]
-        click.echo(_line(first))
+    for findings in report.alike():
+        if findings[0].severity is Severity.ERROR:
+            for finding in findings:
+                click.echo(_line(finding))
+            continue
+        click.echo(_line(findings[0]))
         if len(findings) > 1:
             named = list(dict.fromkeys(finding.where.question for finding in findings if finding.where.question))
             more = say("cli.and_more") if len(named) > NAMED else ""

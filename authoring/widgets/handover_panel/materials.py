@@ -1,6 +1,5 @@
 """The model of the tab for print and handouts, and of that for other formats."""
 
-from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 
@@ -38,20 +37,16 @@ class Loss(Record):
 
 def losses(report: Report) -> list[Loss]:
     """A report grouped by code, worst first."""
-    groups = defaultdict(list)
-    for finding in report:
-        groups[finding.severity, finding.code].append(finding)
-    ordered = sorted(groups.items(), key=lambda group: (list(Severity).index(group[0][0]), group[0][1]))
     return [
         Loss(
-            code=code,
-            severity=severity,
+            code=found[0].code,
+            severity=found[0].severity,
             count=len(found),
             message=found[0].message,
             hint=found[0].hint,
             questions=tuple(dict.fromkeys(one.where.question for one in found if one.where.question)),
         )
-        for (severity, code), found in ordered
+        for found in report.alike()
     ]
 
 
