@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: demo test check setup browser database lab app benchmarks clean
+.PHONY: demo test check setup browser players database lab app benchmarks clean
 
 demo: setup
 	@$(BIN)/python -m authoring demo --out build/demo
@@ -11,7 +11,7 @@ demo: setup
 test: check database
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-check: setup browser
+check: setup browser players
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
@@ -25,6 +25,9 @@ $(VENV)/.ready: pyproject.toml constraints.txt
 
 browser:
 	@sh scripts/setup-browser
+
+players: setup
+	@sh scripts/setup-players "$(VENV)"
 
 database:
 	@sh scripts/setup-postgres

@@ -126,6 +126,13 @@ class Report(Record):
         """How often each code occurs, most frequent first."""
         return Counter(dict(Counter(finding.code for finding in self.findings).most_common()))
 
+    def alike(self) -> list[tuple[Finding, ...]]:
+        """The findings of each code together, worst first, then by code."""
+        groups: dict[tuple[int, str], list[Finding]] = {}
+        for finding in self.findings:
+            groups.setdefault((list(Severity).index(finding.severity), finding.code), []).append(finding)
+        return [tuple(groups[key]) for key in sorted(groups)]
+
     @property
     def passed(self) -> bool:
         """True when nothing is an error."""

@@ -13,6 +13,7 @@
     seal      a package sealed and opened, by its megabytes
     roster    candidates read, assigned, sealed and written for others
     formats   questions written in each exchange format, and by public writers where installed
+    print     a paper to PDF and to Word, by its questions
     rehearsal answers stored while so many candidates answer at once
     demo      each step of the demo
 
@@ -43,6 +44,7 @@ FIGURES = {
     "seal": ("sealing", "sealing"),
     "roster": ("sealing", "roster"),
     "formats": ("formats", "formats"),
+    "print": ("printing", "printing"),
     "rehearsal": ("rehearsal", "rehearsal"),
 }
 """Module and function of each."""
@@ -55,6 +57,7 @@ SIZES = {
     "jobs": [16],
     "seal": [20, 200],
     "roster": [300, 30_000],
+    "print": [50, 100, 200],
     "rehearsal": [100, 500],
 }
 """Where they are not 1,000 and 10,000."""

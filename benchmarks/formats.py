@@ -2,7 +2,7 @@
 
 text2qti and qti-package-maker are asked to write single choices alone, which is the least they can do; ours are of
 every type. qti-package-maker refuses Chinese, so it gets short English ones.
-They are installed for this figure only (`pip install text2qti qti-package-maker`).
+text2qti comes with the development tools; qti-package-maker is installed for this figure only.
 """
 
 import importlib.util

@@ -12,29 +12,25 @@ from authoring.cli.session import session_at
 from authoring.cli.show import show_json, show_report, show_written, write
 from authoring.cli.unlocking import now, public_keys, unlocked, unlocking
 from authoring.cli.verbs import EXISTING, FOLDER, as_json, verbs
-from authoring.errors import StorageError, UsageError
-from authoring.export.archive import write_archive
+from authoring.errors import StorageError
 from authoring.export.manifest import Audience
-from authoring.export.sealing.audit import append_entry, read_audit, sealed_entry
+from authoring.export.roster_files import ROSTER_FORMATS, roster_files
+from authoring.export.sealing.delivering import deliver_roster
 from authoring.export.sealing.keyring import Keyring
-from authoring.export.sealing.roster import open_roster, seal_roster
+from authoring.export.sealing.roster import open_roster
 from authoring.export.sealing.sealing import Sealer
 from authoring.export.signing import SigningKey
 from authoring.findings import Report
 from authoring.roster.candidate import Roster
 from authoring.roster.entries import ExamRoster, enter
-from authoring.roster.oneroster import oneroster_files
 from authoring.roster.photos import Photos, open_photos
-from authoring.roster.printed_list import candidate_list
 from authoring.roster.reading import read_roster
-from authoring.roster.tao import tao_files
 from authoring.sessions.rules import ExamSession
 from authoring.texts import say
 
 __all__ = ["roster"]
 
 ANY = click.Path(path_type=Path, exists=True)
-FORMATS = ("oneroster", "tao", "list")
 
 
 class RosterVerb(Verb):
@@ -99,26 +95,25 @@ def assign(
     as_json: bool,
 ) -> int:
     rules, pictures = session_at(session), open_photos(photos) if photos else None
-    addressees = Keyring(keyring).addressees(names, Audience.DELIVERY)
+    ring = Keyring(keyring)
+    ring.addressees(names, Audience.DELIVERY)  # an unknown name is told before anything is read
     found, report = _read(file, rules, pictures)
-    path = out / f"{rules.id}.roster.age"
     entered: ExamRoster | None = None
-    read_audit(keyring)  # what cannot be recorded is not sealed
+    written: list[Path] = []
     if report.passed:
         entered, doubts = enter(found, rules, seed=seed)
         report += doubts
         sealer = Sealer(who, now(), SigningKey.load(key))
-        envelope = seal_roster(entered, addressees, sealer, path, photos=pictures)
-        append_entry(keyring, [sealed_entry(envelope, path.name)])
+        written.append(deliver_roster(entered, names, ring, sealer, out, pictures)[0])
     counts = _counts(entered)
     if as_json:
-        show_json(passed=report.passed, findings=report, forms=counts, written=[path] if entered else [])
+        show_json(passed=report.passed, findings=report, forms=counts, written=written)
         return report.exit_code
     show_report(report)
     if entered:
         for form, count in counts.items():
             click.echo(say("cli.roster_assign.form", form=form, count=count))
-        show_written([path])
+        show_written(written)
     return report.exit_code
 
 
@@ -130,7 +125,7 @@ def _counts(entered: ExamRoster | None) -> dict[str, int]:
 @roster.command("export")
 @click.argument("file", type=EXISTING)
 @click.argument("session", type=EXISTING)
-@click.option("--as", "kind", type=click.Choice(FORMATS), required=True, cls=Choice)
+@click.option("--as", "kind", type=click.Choice(ROSTER_FORMATS), required=True, cls=Choice)
 @click.option("--key", type=EXISTING, required=True, cls=Choice)
 @unlocking
 @click.option("--trusted", type=EXISTING, multiple=True, cls=Choice)
@@ -149,18 +144,10 @@ def export(
 ) -> int:
     rules, opener = session_at(session), unlocked(key, shares, passphrase_file)
     opened = open_roster(file, opener, now=now(), trusted=public_keys(trusted))
-    if opened.session != rules.id:
-        raise UsageError(say("cli.roster_export.other_session", found=opened.session, wanted=rules.id))
-    written = [write(out / name, data, secret=True) for name, data in _files(kind, opened, rules).items()]
+    written = [write(out / name, data, secret=True) for name, data in roster_files(kind, opened, rules).items()]
     if as_json:
-        show_json(written=written, left_out=say(f"cli.roster_export.left_out.{kind}"))
+        show_json(written=written, left_out=say(f"roster.left_out.{kind}"))
         return 0
     show_written(written)
-    click.echo(say(f"cli.roster_export.left_out.{kind}"))
+    click.echo(say(f"roster.left_out.{kind}"))
     return 0
-
-
-def _files(kind: str, entered: ExamRoster, session: ExamSession) -> dict[str, bytes]:
-    if kind == "oneroster":
-        return {f"{session.id}.oneroster.zip": write_archive(oneroster_files(entered, session))}
-    return tao_files(entered, session) if kind == "tao" else {f"{session.id}.xlsx": candidate_list(entered, session)}

@@ -12,13 +12,11 @@ from authoring.cli.show import show_json
 from authoring.cli.unlocking import facts, now, public_keys, told, unlocked, unlocking
 from authoring.cli.verbs import EXISTING, FOLDER, as_json, verbs
 from authoring.errors import UsageError
-from authoring.export.manifest import Audience
-from authoring.export.sealing.audit import append_entry, read_audit, sealed_entry
-from authoring.export.sealing.envelope import Envelope, Window
+from authoring.export.sealing.delivering import deliver_package
+from authoring.export.sealing.envelope import Window
 from authoring.export.sealing.keyring import Keyring
 from authoring.export.sealing.opening import open_sealed
-from authoring.export.sealing.parts import open_parts
-from authoring.export.sealing.sealing import Sealer, seal_package
+from authoring.export.sealing.sealing import Sealer
 from authoring.export.signing import SigningKey
 from authoring.sessions.timing import BEIJING
 from authoring.texts import say
@@ -59,15 +57,7 @@ def seal(
 ) -> int:
     ring, limits = Keyring(keyring), _window(not_before, until)
     sealer = Sealer(who, now(), SigningKey.load(key))
-    wanted = {audience: ring.addressees(names, audience) for audience in (Audience.DELIVERY, Audience.MARKING)}
-    read_audit(keyring)  # what cannot be recorded is not sealed
-    parts = open_parts(package)
-    written: list[tuple[Path, Envelope]] = []
-    for audience, addressees in wanted.items():
-        if addressees:
-            path = out / f"{parts.manifest.paper}.{audience}.age"
-            written.append((path, seal_package(parts, audience, addressees, sealer, path, limits)))
-    append_entry(keyring, [sealed_entry(envelope, path.name) for path, envelope in written])
+    written = deliver_package(package, names, ring, sealer, out, limits)
     if as_json:
         show_json(written=[path for path, _ in written], envelopes=[envelope for _, envelope in written])
         return 0

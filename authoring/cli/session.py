@@ -1,6 +1,5 @@
 """`authoring guide` and `authoring seb`: what is handed out before a session, and the locked browser's settings."""
 
-import secrets
 from pathlib import Path
 
 import click
@@ -11,17 +10,14 @@ from authoring.cli.show import show_json, show_report, show_written, write
 from authoring.cli.unlocking import words
 from authoring.cli.verbs import EXISTING, FILE, FOLDER, as_json, verbs
 from authoring.errors import UsageError
-from authoring.export.seb import seb_file
+from authoring.export.seb import write_seb
 from authoring.findings import Severity
-from authoring.rendering.guide.files import KINDS, handout_files
-from authoring.rendering.guide.handouts import Room, handouts
+from authoring.rendering.guide.files import KINDS, session_files
+from authoring.rendering.guide.handouts import Room
 from authoring.sessions.rules import ExamSession
 from authoring.texts import say
 
 __all__ = ["guide", "seb", "session_at"]
-
-_SALT = 32
-"""Bytes of the secret in a settings file."""
 
 
 def session_at(path: Path) -> ExamSession:
@@ -41,11 +37,8 @@ def session_at(path: Path) -> ExamSession:
 @as_json
 def guide(session: Path, rooms: tuple[str, ...], kinds: tuple[str, ...], out: Path, as_json: bool) -> int:
     rules = session_at(session)
-    made = [_room(text) for text in rooms]
-    files: dict[str, bytes] = {}
-    for handout in handouts(rules, made):
-        files |= handout_files(handout, kinds or KINDS)
-    written = [write(out / f"{rules.id}-{name}", content) for name, content in files.items()]
+    files = session_files(rules, [_room(text) for text in rooms], kinds=kinds or KINDS)
+    written = [write(out / name, content) for name, content in files.items()]
     return _told(as_json, written)
 
 
@@ -70,18 +63,9 @@ def seb(
 ) -> int:
     rules = session_at(session)
     password = words(quit_password) if quit_password else ""
-    kept = salt or out / f"{rules.id}.salt"
-    secret = kept.read_bytes() if kept.exists() else secrets.token_bytes(_SALT)
-    made = seb_file(rules, quit_password=password, quit_address=quit_address, salt=secret)
-    told = [say("cli.seb.key", key=made.config_key), *(f"{each.message}　{each.hint}" for each in made.report)]
-    written = [
-        write(out / f"{rules.id}.seb", made.file),
-        write(out / f"{rules.id}-seb.txt", "\n".join([rules.name, *told]) + "\n"),
-    ]
-    if not kept.exists():
-        written.append(write(kept, secret, secret=True))
+    made, written = write_seb(rules, out, quit_password=password, quit_address=quit_address, salt=salt)
     if not as_json:
-        click.echo(told[0])
+        click.echo(say("export_seb.key", key=made.config_key))
         show_report(made.report)
     return _told(as_json, written, config_key=made.config_key, findings=made.report)
 

@@ -1,36 +1,79 @@
 """How records look on a console."""
 
+import csv
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import click
 from pydantic import BaseModel
 
-from authoring.findings import Report, Severity
+from authoring.findings import Finding, Report, Severity
 from authoring.records import canonical_json
 from authoring.storage import write_atomically
 from authoring.texts import say
 
-__all__ = ["answer", "console_progress", "show_json", "show_report", "show_written", "write"]
+__all__ = [
+    "answer",
+    "console_progress",
+    "report_csv",
+    "show_grouped",
+    "show_json",
+    "show_report",
+    "show_written",
+    "write",
+]
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "blue"}
 MOST = 200
 """Findings shown on a console; a file or --json holds them all."""
+NAMED = 5
+"""Questions named where a finding holds for many."""
 
 
 def show_report(report: Report) -> None:
     """Findings, worst first, and a summary."""
     ranked = sorted(report, key=lambda finding: list(Severity).index(finding.severity))
     for finding in ranked[:MOST]:
-        click.echo(
-            f"{click.style(finding.code, fg=_COLOURS[finding.severity])} {str(finding)[len(finding.code) + 1 :]}"
-        )
+        click.echo(_line(finding))
     if len(ranked) > MOST:
         click.echo(say("cli.more", count=len(ranked) - MOST))
     click.echo(report.summary())
+
+
+def _line(finding: Finding) -> str:
+    return f"{click.style(finding.code, fg=_COLOURS[finding.severity])} {str(finding)[len(finding.code) + 1 :]}"
+
+
+def show_grouped(report: Report) -> None:
+    """One finding of each code, worst first, the questions that share it, and a summary; each error by itself."""
+    for findings in report.alike():
+        if findings[0].severity is Severity.ERROR:
+            for finding in findings:
+                click.echo(_line(finding))
+            continue
+        click.echo(_line(findings[0]))
+        if len(findings) > 1:
+            named = list(dict.fromkeys(finding.where.question for finding in findings if finding.where.question))
+            more = say("cli.and_more") if len(named) > NAMED else ""
+            click.echo(say("cli.alike", count=len(findings), ids="、".join(named[:NAMED]) + more))
+    click.echo(report.summary())
+
+
+def report_csv(report: Report) -> bytes:
+    """Every finding in a row, for a spreadsheet: UTF-8 with its mark."""
+    text = StringIO(newline="")
+    rows = csv.writer(text)
+    rows.writerow(
+        [say(f"cli.findings.{name}") for name in ("code", "severity", "question", "field", "message", "hint")]
+    )
+    for finding in report:
+        where, severity = finding.where, say(f"label.severity.{finding.severity}")
+        rows.writerow([finding.code, severity, where.question or "", where.field or "", finding.message, finding.hint])
+    return text.getvalue().encode("utf-8-sig")
 
 
 def show_json(**values: Any) -> None:

@@ -9,7 +9,7 @@ from jinja2 import Environment, FunctionLoader, StrictUndefined
 from authoring.errors import StorageError
 from authoring.texts import say
 
-__all__ = ["environment", "template_text"]
+__all__ = ["environment", "template_bytes", "template_text"]
 
 
 def _folder() -> Traversable:
@@ -23,8 +23,13 @@ def template_text(name: str) -> str:
 
     Raises StorageError when it is missing: the installation is damaged.
     """
+    return template_bytes(name).decode()
+
+
+def template_bytes(name: str) -> bytes:
+    """The same for a picture."""
     try:
-        return (_folder() / name).read_text("utf-8")
+        return (_folder() / name).read_bytes()
     except OSError as error:
         raise StorageError(say("candidate.error.templates_missing", name=name)) from error
 

@@ -12,6 +12,7 @@ from authoring.widgets.editor.editor import Editor
 from authoring.widgets.export_panel import ExportPanel
 from authoring.widgets.exporting import ticks
 from authoring.widgets.frame import PreviewFrame
+from authoring.widgets.handover_panel import HandoverPanel
 from authoring.widgets.intake_panel import IntakePanel
 from authoring.widgets.readable import readable
 from authoring.widgets.review_panel import ReviewPanel
@@ -25,6 +26,7 @@ __all__ = [
     "ComposePanel",
     "Editor",
     "ExportPanel",
+    "HandoverPanel",
     "IntakePanel",
     "PreviewFrame",
     "ReviewPanel",

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.browser.handing import hand_over
 from tests.browser.lab_server import SLOW, lab, notebooks, run_all
 from tests.browser.workday import bring_in, edit, review, stop_and_keep
 
@@ -68,6 +69,11 @@ def test_files_come_in_and_a_question_is_edited_and_submitted(offline_page: Page
 def test_a_run_is_stopped_and_its_paper_kept(offline_page: Page, address: str, folder: Path) -> None:
     run_all(offline_page, address, "03_assemble.ipynb")
     stop_and_keep(offline_page, folder)
+
+
+def test_a_paper_is_handed_over(offline_page: Page, address: str, folder: Path) -> None:
+    run_all(offline_page, address, "05_export.ipynb")
+    hand_over(offline_page, folder)
 
 
 def test_a_question_is_reviewed(offline_page: Page, address: str, folder: Path) -> None:

@@ -11,6 +11,7 @@ from playwright.sync_api import Page, expect
 
 from authoring.rendering.app import notebooks as listed
 from authoring.texts import say
+from tests.browser.handing import hand_over
 from tests.browser.lab_server import SLOW, notebooks, open_app, voila
 from tests.browser.workday import bring_in, edit, review, stop_and_keep
 
@@ -58,6 +59,11 @@ def test_files_come_in_and_a_question_is_edited_and_submitted(offline_page: Page
 def test_a_run_is_stopped_and_its_paper_kept(offline_page: Page, address: str, folder: Path) -> None:
     open_app(offline_page, address, "三、组卷")
     stop_and_keep(offline_page, folder)
+
+
+def test_a_paper_is_handed_over(offline_page: Page, address: str, folder: Path) -> None:
+    open_app(offline_page, address, "五、导出")
+    hand_over(offline_page, folder)
 
 
 def test_a_question_is_reviewed(offline_page: Page, address: str, folder: Path) -> None:

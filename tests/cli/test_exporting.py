@@ -1,5 +1,6 @@
 """`authoring export-as`: a bank or a paper into another system's format, and what that cannot carry."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -19,7 +20,7 @@ def test_a_bank(call: Call) -> None:
     assert len(read_file(Path("dual-carbon.moodle.xml")).drafts) > 300
 
 
-@pytest.mark.parametrize("name", ["gift", "qti21", "qti22", "qti30"])
+@pytest.mark.parametrize("name", ["gift", "qti21", "qti22", "qti30", "tao"])
 def test_a_paper(call: Call, name: str) -> None:
     call("assemble", BANK, "intermediate", "--seed", "5", "--id", "P5", "--out", "p5.json")
     code, out, _ = call("export-as", name, BANK, "p5.json", "--form", "A", "--out", "there", "--json")
@@ -27,6 +28,23 @@ def test_a_paper(call: Call, name: str) -> None:
     assert code == 0
     assert Path(path).name.startswith("P5-A.")
     assert read_file(Path(path)).drafts
+
+
+def test_a_loss_is_told_once_with_the_questions_it_concerns(call: Call) -> None:
+    _, out, _ = call("export-as", "gift", BANK, "--json", "--report", "losses.csv")
+    findings = json.loads(out)["findings"]
+    code, told, _ = call("export-as", "gift", BANK)
+    codes = {finding["code"] for finding in findings}
+    assert code == 0
+    assert all(told.count(f"{found} ") == 1 for found in codes)
+    assert len(told.splitlines()) < 3 * len(codes) + 3
+    marks = [finding["where"]["question"] for finding in findings if finding["code"] == "F314"]
+    assert f"共 {len(marks)} 处：{'、'.join(marks[:5])} 等" in told
+    with Path("losses.csv").open(encoding="utf-8-sig", newline="") as table:
+        rows = list(csv.reader(table))
+    assert rows[0] == ["代码", "级别", "试题", "字段", "情况", "建议"]
+    assert [row[0] for row in rows[1:]] == [finding["code"] for finding in findings]
+    assert all("\n" not in cell and row[2] + row[5] for row in rows for cell in row)
 
 
 def test_qti_needs_a_paper(call: Call) -> None:

@@ -10,6 +10,7 @@ from joblib import register_parallel_backend
 from joblib._parallel_backends import SequentialBackend
 
 from authoring import workflow
+from authoring.bank import Bank
 from authoring.bank.exposure import Exposure, Exposures
 from authoring.errors import UsageError
 from authoring.jobs.job import Job, JobResult, JobState
@@ -60,7 +61,7 @@ def test_local_processes_and_dask_write_the_same_bytes(tmp_path: Path) -> None:
 
 def test_a_file_is_what_assembling_alone_gives(bank: Path, tmp_path: Path) -> None:
     (result,) = workflow.assemble_all([job(bank)], tmp_path / "out")
-    with workflow.Bank.open(bank) as opened:
+    with Bank.open(bank) as opened:
         plan = workflow.read_blueprint(opened, "easy")[0]
         assert plan is not None
         alone = workflow.assemble(opened, plan, seed=1, paper_id="easy-1").paper

@@ -1,5 +1,6 @@
 """The handouts: the manual's steps in its order, nothing the session does without, the same in all three kinds."""
 
+import base64
 import re
 from io import BytesIO
 from pathlib import Path
@@ -12,9 +13,10 @@ from pypdf import PdfReader
 
 from authoring.rendering.guide.blocks import Bullets, Figure, Grid, Handout, Heading, Notice
 from authoring.rendering.guide.drawings import HEIGHT, WIDTH, drawing
-from authoring.rendering.guide.files import KINDS, handout_files
+from authoring.rendering.guide.files import KINDS, handout_files, session_files
 from authoring.rendering.guide.handouts import Room, candidate_guide, handouts, invigilator_sheet, one_page_notice
 from authoring.rendering.guide.page import handout_page
+from authoring.rendering.guide.pictures import page_pictures
 from authoring.sessions.journey import journey
 from authoring.sessions.rules import ExamSession
 from authoring.sessions.store import load_session
@@ -153,3 +155,20 @@ def test_what_happens_when_the_phone_is_lost_is_the_session_s_rule(session: Exam
     said = "".join(words(invigilator_sheet(session)))
     assert f"超过 {session.second_camera.grace_seconds} 秒系统暂停作答" in said
     assert "终止考试" not in said
+
+
+def test_the_shipped_pictures_stand_at_the_end_of_the_guide_in_every_kind(session: ExamSession) -> None:
+    files = session_files(session, names=("guide",))
+    assert set(files) == {f"{session.id}-guide.{kind}" for kind in KINDS}
+    figures = page_pictures()
+    guide = candidate_guide(session, figures)
+    shown = [block for block in guide.blocks if isinstance(block, Figure)][-len(figures) :]
+    assert shown == list(figures)
+    for figure in figures:
+        assert figure.content.startswith(b"\x89PNG")
+        assert base64.b64encode(figure.content).decode() in files[f"{session.id}-guide.html"].decode()
+    with ZipFile(BytesIO(files[f"{session.id}-guide.docx"])) as word:
+        media = [word.read(name) for name in word.namelist() if name.startswith("word/media/")]
+    assert all(figure.content in media for figure in figures)
+    last = PdfReader(BytesIO(files[f"{session.id}-guide.pdf"])).pages[-1]
+    assert [squeezed(figure.caption) in squeezed(last.extract_text()) for figure in figures] == [True, True]

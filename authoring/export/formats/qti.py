@@ -1,9 +1,10 @@
 """QTI content packages by the names of their versions: one form of a paper to a package."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import NamedTuple
 
-from authoring.export.qti2 import Version, qti2_package
+from authoring.export.qti2 import TAO, Version, qti2_package
 from authoring.export.qti3 import qti3_package
 from authoring.findings import Report
 from authoring.papers.paper import Form, Paper
@@ -11,8 +12,13 @@ from authoring.questions import Question
 
 __all__ = ["PLAIN", "QTI_VERSIONS", "QtiChoices", "qti_package"]
 
-QTI_VERSIONS: dict[str, Version | None] = {"qti30": None, "qti22": Version.V22, "qti21": Version.V21}
-"""None: the 3.0 writer itself."""
+QTI_VERSIONS: dict[str, Callable[..., tuple[bytes, Report]]] = {
+    "qti30": qti3_package,
+    "qti22": partial(qti2_package, version=Version.V22),
+    "qti21": partial(qti2_package, version=Version.V21),
+    "tao": partial(qti2_package, version=Version.V22, layout=TAO),
+}
+"""The writer of each: `tao` is QTI 2.2 laid out as TAO imports it."""
 
 
 class QtiChoices(NamedTuple):
@@ -36,8 +42,5 @@ def qti_package(
     choices: QtiChoices = PLAIN,
 ) -> tuple[bytes, Report]:
     """The package of a form. Raises KeyError for a version that is none of `QTI_VERSIONS`."""
-    version = QTI_VERSIONS[name]
     with_keys, feedback = choices
-    if version is None:
-        return qti3_package(paper, form, questions, media, with_keys=with_keys, feedback=feedback)
-    return qti2_package(paper, form, questions, media, version=version, with_keys=with_keys, feedback=feedback)
+    return QTI_VERSIONS[name](paper, form, questions, media, with_keys=with_keys, feedback=feedback)

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from authoring.errors import StorageError, UsageError
-from authoring.export.formats import aiken, gift, moodle, national
+from authoring.export.formats import aiken, canvas, gift, moodle, national
 from authoring.export.formats.gaps import VOICE, Gap, told
 from authoring.export.formats.groups import Group, by_section
 from authoring.export.formats.qti import PLAIN, QTI_VERSIONS, QtiChoices, qti_package
@@ -30,6 +31,10 @@ class Format:
     gaps: tuple[Gap, ...] = ()
     whole: bool = False
     """Holds every field of the bank."""
+    write_form: Callable[[Paper, Form, Sequence[Group], Media], bytes] | None = None
+    """Of a format that knows what a paper is; the others write a form's sections as groups."""
+    form_gap: str = "F329"
+    """What of a paper is not carried."""
 
 
 FORMATS = {
@@ -37,6 +42,7 @@ FORMATS = {
     "gift": Format(gift.gift_text, ".gift.txt", gift.GAPS),
     "aiken": Format(aiken.aiken_text, ".aiken.txt", aiken.GAPS),
     "national": Format(national.national_workbook, ".national.xlsx", national.GAPS),
+    "canvas": Format(canvas.canvas_package, ".canvas.zip", canvas.GAPS, write_form=canvas.canvas_form, form_gap="F330"),
     "json": Format(json_text, ".json", whole=True),
     "excel": Format(excel_archive, ".excel.zip", whole=True),
     "csv": Format(csv_archive, ".csv.zip", whole=True),
@@ -52,11 +58,17 @@ def export(name: str, groups: Sequence[Group], media: Media) -> tuple[bytes, Rep
     if name in QTI_VERSIONS:
         raise UsageError(say("formats.needs_paper", name=name))
     chosen = _format(name)
+    return _exported(chosen, chosen.write, groups, media)
+
+
+def _exported(
+    chosen: Format, write: Callable[[Sequence[Group], Media], Written], groups: Sequence[Group], media: Media
+) -> tuple[bytes, Report]:
     questions = [question for group in groups for question in group.questions]
     pictures, missing = _pictures(questions, media)
     if missing:
         return b"", Report.of(missing)
-    written = chosen.write(groups, pictures.__getitem__)
+    written = write(groups, pictures.__getitem__)
     data, more = written if isinstance(written, tuple) else (written, Report())
     general = [] if chosen.whole or not questions else [VOICE.note("F302", "")]
     return data, Report.of([*general, *told(chosen.gaps, questions)]) + more
@@ -68,7 +80,10 @@ def export_form(
     """A form of a paper in a format or a version of QTI, for which alone the choices are; else as `export`."""
     if name in QTI_VERSIONS:
         return qti_package(name, paper, form, questions, media, choices)
-    return export(name, by_section(form, questions), media)
+    chosen = _format(name)
+    write = partial(chosen.write_form, paper, form) if chosen.write_form else chosen.write
+    data, report = _exported(chosen, write, by_section(form, questions), media)
+    return data, Report.of([VOICE.note(chosen.form_gap, "")] if report.passed else []) + report
 
 
 def suffix(name: str) -> str:

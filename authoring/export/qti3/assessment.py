@@ -1,6 +1,6 @@
 """One form of a paper as a qti-assessment-test: sections, instructions, time limits, items, the sum of their scores."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from authoring.export.qti3.pieces import HEAD, ROOT, attribute, escape, identifier, number
 from authoring.papers.paper import Form, FormSection, Item, Paper
@@ -23,9 +23,19 @@ def test_id(paper: Paper, form: Form) -> str:
     return identifier(f"{paper.id}-{form.name}")
 
 
-def assessment_xml(paper: Paper, form: Form, questions: Mapping[str, Question], *, feedback: bool = False) -> str:
-    """The test; candidates move freely in it and hand in once. `mastery-value` is the mark that passes."""
-    sections = "".join([_section(section, questions) for section in form.sections])
+def assessment_xml(
+    paper: Paper,
+    form: Form,
+    questions: Mapping[str, Question],
+    *,
+    feedback: bool = False,
+    address: Callable[[str], str] = "items/{}.xml".format,
+) -> str:
+    """The test; candidates move freely in it and hand in once. `mastery-value` is the mark that passes.
+
+    `address` says where the item of a question is, seen from the test.
+    """
+    sections = "".join([_section(section, questions, address) for section in form.sections])
     title = attribute(say("export_qti.form_title", title=paper.title, form=form.name))
     return (
         f'{HEAD}<qti-assessment-test {ROOT} identifier="{test_id(paper, form)}" title="{title}">'
@@ -43,24 +53,24 @@ def _limit(minutes: int | None) -> str:
     return "" if minutes is None else f'<qti-time-limits max-time="{minutes * 60}" allow-late-submission="false"/>'
 
 
-def _section(section: FormSection, questions: Mapping[str, Question]) -> str:
+def _section(section: FormSection, questions: Mapping[str, Question], address: Callable[[str], str]) -> str:
     told = "".join([f"<p>{escape(line.strip())}</p>" for line in section.instructions.splitlines() if line.strip()])
     rubric = (
         '<qti-rubric-block use="instructions" view="candidate">'
         f"<qti-content-body>{told}</qti-content-body></qti-rubric-block>"
     )
-    items = "".join([_item(item, questions[item.question]) for item in section.items])
+    items = "".join([_item(item, questions[item.question], address) for item in section.items])
     return (
         f'<qti-assessment-section identifier="{identifier(section.id)}" title="{attribute(section.title)}" '
         f'visible="true">{_limit(section.minutes)}{rubric if told else ""}{items}</qti-assessment-section>'
     )
 
 
-def _item(item: Item, question: Question) -> str:
+def _item(item: Item, question: Question, address: Callable[[str], str]) -> str:
     """A reference to an item; a case is a section of its own, which stays together."""
     if not isinstance(question, Case):
-        return _ref(question.id)
-    refs = "".join([_ref(child.id) for child in question.children])
+        return _ref(question.id, address)
+    refs = "".join([_ref(child.id, address) for child in question.children])
     title = attribute(say("candidate.question.number", number=item.number))
     return (
         f'<qti-assessment-section identifier="{question.id}" title="{title}" visible="true" keep-together="true">'
@@ -68,5 +78,5 @@ def _item(item: Item, question: Question) -> str:
     )
 
 
-def _ref(name: str) -> str:
-    return f'<qti-assessment-item-ref identifier="{name}" href="items/{name}.xml"/>'
+def _ref(name: str, address: Callable[[str], str]) -> str:
+    return f'<qti-assessment-item-ref identifier="{name}" href="{address(name)}"/>'

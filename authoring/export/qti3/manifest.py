@@ -21,6 +21,8 @@ class Resource(NamedTuple):
     path: str
     needs: tuple[str, ...] = ()
     metadata: str = ""
+    beside: tuple[str, ...] = ()
+    """Paths of more files that belong to it alone."""
 
 
 def manifest_xml(identifier: str, resources: Iterable[Resource]) -> str:
@@ -36,8 +38,9 @@ def manifest_xml(identifier: str, resources: Iterable[Resource]) -> str:
 def resource_xml(resource: Resource) -> str:
     """A resource as manifests of all versions list it."""
     href = quote(resource.path)
+    files = "".join([f'<file href="{quote(path)}"/>' for path in (resource.path, *resource.beside)])
     needs = "".join([f'<dependency identifierref="{name}"/>' for name in resource.needs])
     return (
         f'<resource identifier="{resource.identifier}" type="{resource.kind}" href="{href}">'
-        f'{resource.metadata}<file href="{href}"/>{needs}</resource>'
+        f"{resource.metadata}{files}{needs}</resource>"
     )

@@ -14,6 +14,8 @@ class Heading(Record):
 
 class Paragraph(Record):
     text: str
+    keeps: bool = False
+    """Stays on a page with what follows: above a picture."""
 
 
 class Bullets(Record):

@@ -12,8 +12,18 @@ from authoring.sessions.timing import moment
 from authoring.sessions.wording import label
 from authoring.texts import say, tree
 
-__all__ = ["Room", "candidate_guide", "coordinator_checklist", "handouts", "invigilator_sheet", "one_page_notice"]
+__all__ = [
+    "HANDOUTS",
+    "Room",
+    "candidate_guide",
+    "coordinator_checklist",
+    "handouts",
+    "invigilator_sheet",
+    "one_page_notice",
+]
 
+HANDOUTS = ("guide", "notice", "invigilator", "checklist")
+"""In the order of `handouts`."""
 _EMPTY_ROWS = 12
 """Lines of the invigilator's log to be filled in by hand."""
 
@@ -28,7 +38,7 @@ class Room(Record):
 
 
 def handouts(session: ExamSession, rooms: Sequence[Room] = (), pictures: Sequence[Figure] = ()) -> list[Handout]:
-    """All four. `pictures` show the answering page; they stand in the guide's last step."""
+    """All four. `pictures` show the answering page; they stand with their captions in the guide's last step."""
     return [
         candidate_guide(session, pictures),
         one_page_notice(session),
@@ -88,7 +98,9 @@ def _steps(session: ExamSession, pictures: Sequence[Figure]) -> Iterator[Block]:
         if drawn is not None:
             yield Figure(name=f"step-{step.number:02d}", content=drawn, caption=step.title)
         yield Bullets(items=step.sentences)
-    yield from pictures
+    for picture in pictures:
+        yield Paragraph(text=picture.caption, keeps=True)
+        yield picture
 
 
 def _musts(session: ExamSession) -> Iterator[Block]:

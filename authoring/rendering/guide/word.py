@@ -1,21 +1,18 @@
 """A handout as a Word file with styles, so that people can change it; the same handout gives the same bytes."""
 
-from collections.abc import Sequence
-from datetime import datetime
 from io import BytesIO
 from typing import Any
-from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 import docx
 from docx.document import Document
 from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
-from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from authoring.rendering.guide.blocks import Block, Bullets, Figure, Grid, Handout, Heading, Notice, Paragraph
 from authoring.rendering.guide.printed import png_of
+from authoring.rendering.word_file import about, chinese, fonts, keep_row, numbered_page, saved, shade
 from authoring.texts import say
 
 __all__ = ["handout_docx"]
@@ -26,7 +23,6 @@ _LINE_MM = 170
 """A4 less its margins."""
 _AFTER = {"Subtitle": 8, "Heading 2": 4}
 """Points below a paragraph, by style."""
-_FIXED = datetime(1980, 1, 1)  # noqa: DTZ001  # Word's property has no zone
 
 
 def handout_docx(handout: Handout) -> bytes:
@@ -38,16 +34,11 @@ def handout_docx(handout: Handout) -> bytes:
     document.add_paragraph(handout.subtitle, "Subtitle")
     for block in handout.blocks:
         _add(document, block)
-    made = BytesIO()
-    document.save(made)
-    return _settled(made.getvalue())
+    return saved(document)
 
 
 def _page(document: Document, handout: Handout) -> None:
-    about = document.core_properties
-    about.title, about.author, about.language = f"{handout.title} {handout.subtitle}", "", "zh-CN"
-    about.created = about.modified = _FIXED
-    about.last_modified_by = about.comments = ""
+    about(document, f"{handout.title} {handout.subtitle}")
     section = document.sections[0]
     section.orientation = WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = Mm(210), Mm(297)
@@ -55,22 +46,7 @@ def _page(document: Document, handout: Handout) -> None:
     section.top_margin = section.bottom_margin = Mm(18)
     foot = section.footer.paragraphs[0]
     foot.add_run(f"{handout.footer}\t\t")
-    before, between, after = say("guide.page", number="\n", total="\n").split("\n")
-    for words, field in ((before, "PAGE"), (between, "NUMPAGES"), (after, "")):
-        foot.add_run(words)
-        if field:
-            _field(foot.add_run(), field)
-
-
-def _field(run: Any, name: str) -> None:
-    """A number that Word works out: the page, or how many there are."""
-    for kind, words in (("begin", ""), ("", name), ("end", "")):
-        part = OxmlElement("w:fldChar" if kind else "w:instrText")
-        if kind:
-            part.set(qn("w:fldCharType"), kind)
-        else:
-            part.text = words
-        run._r.append(part)
+    numbered_page(foot, say("guide.page", number="\n", total="\n"))
 
 
 def _styles(document: Document) -> None:
@@ -84,18 +60,11 @@ def _styles(document: Document) -> None:
     for name, (size, bold, colour) in looks.items():
         style: Any = document.styles[name]
         style.font.size, style.font.bold, style.font.italic = Pt(size), bold, False
-        style.font.name = _FACE
         style.paragraph_format.space_after, style.paragraph_format.line_spacing = Pt(_AFTER.get(name, 3)), 1.0
         if colour is not None:
             style.font.color.rgb = colour
-        fonts = style.element.get_or_add_rPr().get_or_add_rFonts()
-        for theme in ("w:asciiTheme", "w:hAnsiTheme", "w:eastAsiaTheme", "w:cstheme"):
-            fonts.attrib.pop(qn(theme), None)
-        fonts.set(qn("w:eastAsia"), _FACE)
-    language = OxmlElement("w:lang")
-    language.set(qn("w:val"), "zh-CN")
-    language.set(qn("w:eastAsia"), "zh-CN")
-    document.styles["Normal"].element.get_or_add_rPr().append(language)
+        fonts(style, _FACE)
+    chinese(document)
 
 
 def _add(document: Document, block: Block) -> None:
@@ -104,14 +73,14 @@ def _add(document: Document, block: Block) -> None:
             number = "" if block.number is None else f"{block.number}　"
             document.add_heading(f"{number}{block.text}", 2)
         case Paragraph():
-            document.add_paragraph(block.text)
+            document.add_paragraph(block.text).paragraph_format.keep_with_next = block.keeps or None
         case Bullets():
             for item in block.items:
                 _bullet(document, item, boxes=block.boxes)
         case Notice():
             made = document.add_paragraph()
             made.add_run(block.text).bold = True
-            _shade(made._p.get_or_add_pPr(), "FFF6E5")
+            shade(made._p.get_or_add_pPr(), "FFF6E5")
         case Figure():
             made = document.add_paragraph()
             made.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -132,8 +101,8 @@ def _bullet(document: Document, item: str, *, boxes: bool) -> None:
 
 def _described(paragraph: Any, caption: str) -> None:
     """What the picture shows, for those who hear the page."""
-    for about in paragraph._p.iter(qn("wp:docPr")):
-        about.set("descr", caption)
+    for picture in paragraph._p.iter(qn("wp:docPr")):
+        picture.set("descr", caption)
 
 
 def _grid(document: Document, grid: Grid) -> None:
@@ -144,14 +113,14 @@ def _grid(document: Document, grid: Grid) -> None:
         column.width = Mm(_LINE_MM * width / sum(grid.widths))
     for n, words in enumerate(lines):
         row = table.rows[n]
-        _keep_whole(row, is_head=bool(grid.head) and n == 0)
+        keep_row(row, is_head=bool(grid.head) and n == 0)
         if not any(words):
             row.height = Mm(9)  # room to write by hand
         for m, (cell, text) in enumerate(zip(row.cells, words, strict=True)):
             cell.width = table.columns[m].width
             cell.text = text
             if (grid.head and n == 0) or (not grid.head and m == 0):
-                _shade(cell._tc.get_or_add_tcPr(), "EEF4FA")
+                shade(cell._tc.get_or_add_tcPr(), "EEF4FA")
                 _strong(cell)
     document.add_paragraph().paragraph_format.line_spacing = Pt(6)
 
@@ -159,32 +128,3 @@ def _grid(document: Document, grid: Grid) -> None:
 def _strong(cell: Any) -> None:
     for run in cell.paragraphs[0].runs:
         run.bold, run.font.color.rgb = True, _INK
-
-
-def _shade(properties: Any, colour: str) -> None:
-    shade = OxmlElement("w:shd")
-    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
-        shade.set(qn(f"w:{name}"), value)
-    properties.append(shade)
-
-
-def _keep_whole(row: Any, *, is_head: bool) -> None:
-    properties = row._tr.get_or_add_trPr()
-    for name in ("w:cantSplit", *(["w:tblHeader"] if is_head else [])):
-        properties.append(OxmlElement(name))
-
-
-def _settled(data: bytes) -> bytes:
-    """The same parts in the same order with a fixed date: python-docx stamps the time of day on each."""
-    made = BytesIO()
-    with ZipFile(BytesIO(data)) as source, ZipFile(made, "w") as target:
-        for name in _ordered(source.namelist()):
-            info = ZipInfo(name, _FIXED.timetuple()[:6])
-            info.compress_type, info.external_attr = ZIP_DEFLATED, 0o600 << 16
-            target.writestr(info, source.read(name))
-    return made.getvalue()
-
-
-def _ordered(names: Sequence[str]) -> list[str]:
-    """The list of content types first, as readers expect it."""
-    return sorted(names, key=lambda name: (name != "[Content_Types].xml", name))

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from authoring.errors import UsageError
-from authoring.export.formats import FORMATS, by_domain, export
+from authoring.export.formats import FORMATS, by_domain, export, export_form
 from authoring.export.formats.matrix import codes_table, matrix
 from authoring.intake.files import read_data
 from authoring.questions import QuestionType, parts
@@ -37,8 +37,20 @@ def test_what_changes_is_named() -> None:
     assert codes("gift", "numeric") == {"F302", "F314", "F316"}
     assert codes("gift", "ordering") == {"F302", "F301"}
     assert codes("gift", "blanks") == {"F302", "F313"}
+    assert codes("canvas", "single_choice") == {"F302", "F328"}
+    assert codes("canvas", "ordering") == {"F302", "F301"}
+    assert codes("canvas", "multiple_choice") == {"F302", "F325", "F328"}
     assert codes("aiken", "matching") == {"F302", "F301"}
     assert all(not codes(name, kind) for name in ("json", "excel", "csv") for kind in KINDS)
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_what_a_form_loses_is_told_once(name: str) -> None:
+    chosen = examples.questions()
+    paper = examples.paper(chosen)
+    _, report = export_form(name, paper, paper.forms[0], chosen, examples.MEDIA.__getitem__)
+    told = [finding.code for finding in report if finding.code in {"F329", "F330"}]
+    assert told == ["F330" if name == "canvas" else "F329"]
 
 
 def test_a_missing_picture_stops_the_export() -> None:
