@@ -12,6 +12,7 @@ from authoring.cli.verbs import EXISTING, FOLDER, verbs
 from authoring.errors import UsageError
 from authoring.export.sealing.roster import open_roster
 from authoring.rehearsal.app import make_app
+from authoring.rehearsal.certificate import certificate, own_address
 from authoring.rehearsal.exam import open_exam_package
 from authoring.rehearsal.setting_up import Rehearsal, now_utc, open_rehearsal
 from authoring.rehearsal.store import Store, sqlite_address
@@ -19,6 +20,8 @@ from authoring.sessions.timing import moment
 from authoring.texts import say
 
 __all__ = ["rehearse"]
+
+LOCAL = "127.0.0.1"
 
 
 @verbs.command("rehearse")
@@ -31,7 +34,8 @@ __all__ = ["rehearse"]
 @click.option("--starts-in", type=int, cls=Choice)
 @click.option("--data", type=FOLDER, default=Path("rehearsal"), cls=Choice)
 @click.option("--database", default="", cls=Choice)
-@click.option("--host", default="127.0.0.1", cls=Choice)
+@click.option("--phones", is_flag=True, cls=Choice)
+@click.option("--host", default=LOCAL, cls=Choice)
 @click.option("--port", type=int, default=8765, cls=Choice)
 @click.option("--prefix", default="", cls=Choice)
 def rehearse(
@@ -45,6 +49,7 @@ def rehearse(
     starts_in: int | None,
     data: Path,
     database: str,
+    phones: bool,
     host: str,
     port: int,
     prefix: str,
@@ -58,6 +63,10 @@ def rehearse(
     opened = open_exam_package(package, trusted=keys)
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     store = Store(database or sqlite_address(data), now=now)
+    if phones and host == LOCAL:
+        host = own_address()
+    made = certificate(data, [host], now) if phones else None
+    origin = f"{'https' if made else 'http'}://{host}:{port}"
     minutes = starts_in if starts_in is not None or people else 10
     rehearsal = open_rehearsal(
         opened,
@@ -66,10 +75,20 @@ def rehearse(
         candidates=demo_candidates,
         start=None if minutes is None else now.replace(microsecond=0) + timedelta(minutes=minutes),
         prefix=prefix.rstrip("/"),
-        phone_origin=f"http://{host}:{port}",
+        phone_origin=origin,
     )
-    _show(rehearsal, f"http://{host}:{port}{rehearsal.prefix}/")
-    config = uvicorn.Config(make_app(rehearsal), host=host, port=port, log_level="warning", ws="websockets-sansio")
+    _show(rehearsal, f"{origin}{rehearsal.prefix}/")
+    if made:
+        click.echo(say("cli.rehearse.phones_in", fingerprint=made.fingerprint))
+    config = uvicorn.Config(
+        make_app(rehearsal),
+        host=host,
+        port=port,
+        log_level="warning",
+        ws="websockets-sansio",
+        ssl_certfile=made.certificate if made else None,
+        ssl_keyfile=made.key if made else None,
+    )
     uvicorn.Server(config).run()
     store.close()
     return 0
