@@ -7,12 +7,13 @@ import click
 import uvicorn
 
 from authoring.cli.chinese import Choice
+from authoring.cli.show import answer
 from authoring.cli.unlocking import public_keys, unlocked, unlocking
-from authoring.cli.verbs import EXISTING, FOLDER, verbs
+from authoring.cli.verbs import EXISTING, FOLDER, as_json, verbs
 from authoring.errors import UsageError
 from authoring.export.sealing.roster import open_roster
 from authoring.rehearsal.app import make_app
-from authoring.rehearsal.certificate import certificate, own_address
+from authoring.rehearsal.certificate import Certificate, certificate, own_address
 from authoring.rehearsal.exam import open_exam_package
 from authoring.rehearsal.setting_up import Rehearsal, now_utc, open_rehearsal
 from authoring.rehearsal.store import Store, sqlite_address
@@ -38,6 +39,7 @@ LOCAL = "127.0.0.1"
 @click.option("--host", default=LOCAL, cls=Choice)
 @click.option("--port", type=int, default=8765, cls=Choice)
 @click.option("--prefix", default="", cls=Choice)
+@as_json
 def rehearse(
     package: Path,
     roster: Path | None,
@@ -53,6 +55,7 @@ def rehearse(
     host: str,
     port: int,
     prefix: str,
+    as_json: bool,
 ) -> int:
     if (roster is None) != (key is None):
         raise UsageError(say("cli.rehearse.roster_needs_key"))
@@ -77,9 +80,8 @@ def rehearse(
         prefix=prefix.rstrip("/"),
         phone_origin=origin,
     )
-    _show(rehearsal, f"{origin}{rehearsal.prefix}/")
-    if made:
-        click.echo(say("cli.rehearse.phones_in", fingerprint=made.fingerprint))
+    lines, told = _told(rehearsal, f"{origin}{rehearsal.prefix}/", made)
+    answer(as_json, lines, **told)
     config = uvicorn.Config(
         make_app(rehearsal),
         host=host,
@@ -94,12 +96,22 @@ def rehearse(
     return 0
 
 
-def _show(rehearsal: Rehearsal, address: str) -> None:
-    exam = rehearsal.exam
-    click.echo(say("cli.rehearse.running", name=exam.rules.name, address=address))
-    click.echo(say("cli.rehearse.times", start=moment(exam.rules.timing.start), end=moment(exam.rules.timing.end)))
+def _told(rehearsal: Rehearsal, address: str, made: Certificate | None) -> tuple[list[str], dict[str, object]]:
+    """What stands on the console before the server runs: lines for a person, values for a program."""
+    exam, timing = rehearsal.exam, rehearsal.exam.rules.timing
+    lines = [
+        say("cli.rehearse.running", name=exam.rules.name, address=address),
+        say("cli.rehearse.times", start=moment(timing.start), end=moment(timing.end)),
+    ]
+    told: dict[str, object] = {"address": address, "start": timing.start.isoformat(), "end": timing.end.isoformat()}
     if exam.demo:
         one = next(iter(exam.entries.values()))
-        values = {"count": len(exam.entries), "phone": one.candidate.phone, "id_number": one.candidate.id_number}
-        click.echo(say("cli.rehearse.demo", password=one.password or rehearsal.initial_password, **values))
-    click.echo(say("cli.rehearse.stop"))
+        known = {"phone": one.candidate.phone, "id_number": one.candidate.id_number}
+        account = known | {"password": one.password or rehearsal.initial_password}
+        lines.append(say("cli.rehearse.demo", count=len(exam.entries), **account))
+        told["account"] = account
+    lines.append(say("cli.rehearse.stop"))
+    if made:
+        lines.append(say("cli.rehearse.phones_in", fingerprint=made.fingerprint))
+        told["fingerprint"] = made.fingerprint
+    return lines, told
