@@ -28,7 +28,7 @@ def opened(browser: Browser, address: str) -> Page:
     """The page with its clock stopped in Beijing, without the bar that only previews have."""
     size = {"width": SIZES[0][0], "height": SIZES[0][1]}
     page = browser.new_page(viewport=size, locale="zh-CN", timezone_id="Asia/Shanghai")  # type: ignore[arg-type]
-    page.clock.install(time=START)
+    page.clock.install(time=START - dt.timedelta(minutes=1))  # it runs until it is stopped
     page.clock.pause_at(START)
     page.goto(address)
     expect(page.locator("#question-title")).to_be_visible()
