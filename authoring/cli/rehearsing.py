@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 import uvicorn
+from sqlalchemy import Connection
 
 from authoring.cli.chinese import Choice
 from authoring.cli.show import answer
@@ -16,6 +17,7 @@ from authoring.rehearsal.app import make_app
 from authoring.rehearsal.certificate import Certificate, certificate, own_address
 from authoring.rehearsal.exam import open_exam_package
 from authoring.rehearsal.setting_up import Rehearsal, now_utc, open_rehearsal
+from authoring.rehearsal.staff import first_account, renew_password
 from authoring.rehearsal.store import Store, sqlite_address
 from authoring.sessions.timing import moment
 from authoring.texts import say
@@ -39,6 +41,7 @@ LOCAL = "127.0.0.1"
 @click.option("--host", default=LOCAL, cls=Choice)
 @click.option("--port", type=int, default=8765, cls=Choice)
 @click.option("--prefix", default="", cls=Choice)
+@click.option("--new-password", is_flag=True, cls=Choice)
 @as_json
 def rehearse(
     package: Path,
@@ -55,6 +58,7 @@ def rehearse(
     host: str,
     port: int,
     prefix: str,
+    new_password: bool,
     as_json: bool,
 ) -> int:
     if (roster is None) != (key is None):
@@ -80,7 +84,8 @@ def rehearse(
         prefix=prefix.rstrip("/"),
         phone_origin=origin,
     )
-    lines, told = _told(rehearsal, f"{origin}{rehearsal.prefix}/", made)
+    password = store.change(lambda connection: _staff_password(connection, rehearsal, renewed=new_password))
+    lines, told = _told(rehearsal, f"{origin}{rehearsal.prefix}/", made, password)
     answer(as_json, lines, **told)
     config = uvicorn.Config(
         make_app(rehearsal),
@@ -96,7 +101,17 @@ def rehearse(
     return 0
 
 
-def _told(rehearsal: Rehearsal, address: str, made: Certificate | None) -> tuple[list[str], dict[str, object]]:
+def _staff_password(connection: Connection, rehearsal: Rehearsal, *, renewed: bool) -> str | None:
+    """The coordinator's, where it is new: only its hash is kept."""
+    first = first_account(connection, rehearsal.passwords)
+    if first is None and renewed:
+        return renew_password(connection, rehearsal.passwords, say("rehearsal_staff.coordinator"))
+    return first
+
+
+def _told(
+    rehearsal: Rehearsal, address: str, made: Certificate | None, password: str | None
+) -> tuple[list[str], dict[str, object]]:
     """What stands on the console before the server runs: lines for a person, values for a program."""
     exam, timing = rehearsal.exam, rehearsal.exam.rules.timing
     lines = [
@@ -110,6 +125,12 @@ def _told(rehearsal: Rehearsal, address: str, made: Certificate | None) -> tuple
         account = known | {"password": one.password or rehearsal.initial_password}
         lines.append(say("cli.rehearse.demo", count=len(exam.entries), **account))
         told["account"] = account
+    lines.append(say("cli.rehearse.console", address=f"{address}console"))
+    told["console"] = f"{address}console"
+    if password:
+        name = say("rehearsal_staff.coordinator")
+        lines.append(say("cli.rehearse.staff", name=name, password=password))
+        told["staff"] = {"name": name, "password": password}
     lines.append(say("cli.rehearse.stop"))
     if made:
         lines.append(say("cli.rehearse.phones_in", fingerprint=made.fingerprint))

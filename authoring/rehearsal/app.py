@@ -12,13 +12,14 @@ from starlette.responses import JSONResponse, Response
 
 from authoring import __version__
 from authoring.errors import StorageError
-from authoring.rehearsal.api import candidate, phone, signing_in
+from authoring.rehearsal.api import candidate, phone, signing_in, staff
 from authoring.rehearsal.closing import keep_closing
 from authoring.rehearsal.live import Lines
 from authoring.rehearsal.phone_lines import hold_phone
 from authoring.rehearsal.refusals import Refused
 from authoring.rehearsal.security import Guard
 from authoring.rehearsal.serving import routes
+from authoring.rehearsal.serving_staff import staff_routes
 from authoring.rehearsal.setting_up import Rehearsal
 from authoring.texts import say
 
@@ -50,7 +51,8 @@ def make_app(rehearsal: Rehearsal) -> FastAPI:
     app.include_router(signing_in.router)
     app.include_router(candidate.router)
     app.include_router(phone.router)
-    app.router.routes.extend(routes)
+    app.include_router(staff.router)
+    app.router.routes.extend((*routes, *staff_routes))
 
     @app.websocket("/ws/candidate")
     async def line(socket: WebSocket, page: str = "") -> None:

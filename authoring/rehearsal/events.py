@@ -45,6 +45,8 @@ class Kind(StrEnum):
     TERMINATE = "terminate"
     FLAG = "flag"
     MESSAGE = "message"
+    STAFF = "staff"
+    """A new account of the staff."""
 
 
 def log(connection: Connection, now: datetime, candidate: int | None, kind: Kind, /, **data: object) -> None:

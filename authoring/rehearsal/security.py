@@ -46,6 +46,8 @@ def cookie_of(path: str) -> str:
     for kind in ("phone", "console"):
         if path.startswith((f"/api/{kind}/", f"/ws/{kind}")):
             return COOKIES[kind]
+    if path == "/console" or path.startswith("/console/"):
+        return COOKIES["console"]
     return COOKIES["phone"] if path == "/m" else COOKIES["candidate"]
 
 

@@ -17,10 +17,12 @@ from authoring.rehearsal.accounts import let_in
 from authoring.rehearsal.app import make_app
 from authoring.rehearsal.security import COOKIES
 from authoring.rehearsal.setting_up import open_rehearsal
+from authoring.rehearsal.staff import Role, add_staff, all_staff
 from authoring.rehearsal.store import Store, sqlite_address
 from authoring.rehearsal.store.rows import change
 from authoring.rehearsal.store.schema import account
 from authoring.rehearsal.tokens import csrf_token
+from authoring.texts import say
 from tests.export import examples
 
 START = datetime(2026, 12, 19, 1, tzinfo=UTC)
@@ -85,12 +87,39 @@ class Running:
         person.take(self.store.change(enter))
         return person
 
+    def member(self, role: Role = Role.COORDINATOR, name: str = "") -> "Member":
+        """Somebody of the staff, signed in."""
+        name = name or say("rehearsal_staff.role." + role)
+
+        def enter(connection: Any) -> str:
+            add_staff(connection, self.rehearsal.passwords, name, role)
+            number = next(each.number for each in all_staff(connection) if each.name == name)
+            return let_in(connection, number, self.now, kind="console")
+
+        return Member(self, self.store.change(enter))
+
     def sitting(self, number: int = 1) -> "Person":
         """A candidate who has begun at the start."""
         self.now = max(self.now, START)
         person = self.admit(number)
         assert person.get("/paper").status_code == 200
         return person
+
+
+class Member:
+    """A browser of the staff, as far as the server sees it."""
+
+    def __init__(self, running: Running, token: str) -> None:
+        self.client = httpx.Client(base_url=running.url, timeout=20)
+        running.clients.append(self.client)
+        self.client.cookies.set(COOKIES["console"], token, domain="127.0.0.1")
+        self.csrf = csrf_token(running.rehearsal.secret, token)
+
+    def get(self, path: str) -> httpx.Response:
+        return self.client.get(path)
+
+    def post(self, path: str, body: Any = None) -> httpx.Response:
+        return self.client.post(path, headers={"X-CSRF": self.csrf}, json=body if body is not None else {})
 
 
 class Person:

@@ -28,10 +28,14 @@ _OWN = (
     "room.js",
     "server_store.js",
     "sound.js",
+    "staff_accounts.js",
+    "staff_frame.js",
+    "staff_login.js",
     "wait.js",
     "answering.css",
     "phone.css",
     "rehearsal.css",
+    "staff.css",
 )
 _ADDRESSES = {name: f"rehearsal/{name}" for name in _OWN} | {
     name: f"candidate/{name}" for name in (*CANDIDATE_SCRIPTS, *CANDIDATE_STYLES)

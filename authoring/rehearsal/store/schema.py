@@ -23,6 +23,7 @@ __all__ = [
     "sign_in",
     "sitting",
     "snapshot",
+    "staff",
 ]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -53,6 +54,16 @@ account = Table(
     Column("username", Text, nullable=False, unique=True),
     Column("password", Text, nullable=False),
     Column("must_change", Boolean, nullable=False),
+    Column("failures", Integer, nullable=False, default=0),
+    Column("locked_until", Moment),
+)
+staff = Table(
+    "staff",
+    metadata,
+    Column("number", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("role", Text, nullable=False),
+    Column("password", Text, nullable=False),
     Column("failures", Integer, nullable=False, default=0),
     Column("locked_until", Moment),
 )
