@@ -1,4 +1,4 @@
-"""Who runs the exam: 主考 (coordinator), 监考 (invigilator), 阅卷 (marker). Accounts of their own, apart from candidates'."""
+"""Who runs the exam: 主考 (coordinator), 监考 (invigilator), 阅卷 (marker), with accounts apart from candidates'."""
 
 import secrets
 import unicodedata
