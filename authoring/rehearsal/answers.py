@@ -16,6 +16,7 @@ from authoring.rehearsal.events import Kind, log
 from authoring.rehearsal.exam import Exam
 from authoring.rehearsal.refusals import Refused
 from authoring.rehearsal.responses import MOST_BYTES, answered, check_shape, clean
+from authoring.rehearsal.sections import require_open_section
 from authoring.rehearsal.sitting import Ended, Sitting
 from authoring.rehearsal.store import rows
 from authoring.rehearsal.store.schema import EPOCH, MILLISECOND, answer
@@ -84,6 +85,7 @@ def store_answer(connection: Connection, exam: Exam, candidate: int, given: Give
         raise Refused("form", field="sequence")
     timing, sitting = exam.rules.timing, rows.load(connection, candidate, lock=True)
     clock.require_answering(timing, sitting, exam.granted(candidate), now)
+    require_open_section(connection, exam, sitting, given.question, now)
     return _newest(connection, candidate, given, text, now)
 
 
@@ -117,7 +119,7 @@ def take(connection: Connection, exam: Exam, candidate: int, given: Given, now: 
     except Refused as refused:
         if refused.code == "paused":
             raise
-        if refused.code == "ended":
+        if refused.code in {"ended", "section_over"}:
             text = json.dumps(clean(given.response), sort_keys=True, separators=(",", ":"))
             log_answer(connection, Kind.LATE_ANSWER, candidate, given, text, now)
         return refused

@@ -23,6 +23,8 @@ __all__ = [
     "require_entry",
     "require_hand_in",
     "require_opened",
+    "stopped",
+    "stretch",
 ]
 
 GRACE = timedelta(seconds=10)
@@ -55,8 +57,19 @@ def deadline(timing: Timing, sitting: Sitting, granted: int, now: datetime) -> d
     if sitting.began_at is None:
         return None
     given = timedelta(minutes=sitting.extra_minutes)
+    return timing.deadline(sitting.began_at, granted) + given + stopped(sitting, now)
+
+
+def stopped(sitting: Sitting, now: datetime) -> timedelta:
+    """For how long pauses have stopped the candidate's clock, the present one included."""
     held = now - sitting.paused_at if sitting.paused_at and sitting.clock_stopped else timedelta(0)
-    return timing.deadline(sitting.began_at, granted) + given + sitting.stopped + held
+    return sitting.stopped + held
+
+
+def stretch(timing: Timing, sitting: Sitting, granted: int) -> float:
+    """By how much extra time lengthens the candidate's exam: 1.25 for half an hour beside two."""
+    extra = min(granted, timing.max_extra_minutes) + sitting.extra_minutes
+    return (timing.duration_minutes + extra) / timing.duration_minutes
 
 
 def hand_in_from(timing: Timing, sitting: Sitting) -> datetime | None:

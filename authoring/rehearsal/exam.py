@@ -25,6 +25,7 @@ from authoring.rendering.views import (
     MatchingView,
     OrderingView,
     PartView,
+    SectionView,
 )
 from authoring.roster.entries import ExamRoster, RosterEntry
 from authoring.sessions.rules import ExamSession
@@ -69,6 +70,11 @@ class Exam:
     def item(self, candidate: int, question: str) -> ItemView | None:
         """A question of the candidate's form; None for one that is not on it."""
         return self._items(self.entries[candidate].form).get(question)
+
+    def section(self, candidate: int, question: str) -> SectionView | None:
+        """The section in which the candidate meets a question; None for one that is not on the form."""
+        sections = self.paper(candidate).sections
+        return next((each for each in sections if any(item.id == question for item in each.items)), None)
 
     def media(self, candidate: int, name: str) -> bytes | None:
         """A picture that the candidate's own paper shows; None for every other."""

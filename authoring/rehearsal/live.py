@@ -1,11 +1,12 @@
 """The lines to candidates' pages: a change in the store reaches the page, whichever process made it.
 
-One page holds a candidate's line: the newest takes over. Every process looks at the store twice a second.
+One page holds a candidate's line: the one that was loaded last, so that a machine that was offline for a while does not
+push away the one the candidate works on now. Every process looks at the store twice a second.
 """
 
 import asyncio
 from contextlib import suppress
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, delete, func, insert, select, update
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -18,7 +19,7 @@ from authoring.rehearsal.security import COOKIES
 from authoring.rehearsal.setting_up import Rehearsal
 from authoring.rehearsal.state import iso, phone_is_online, state
 from authoring.rehearsal.store.rows import Phone
-from authoring.rehearsal.store.schema import live, message, phone, sitting
+from authoring.rehearsal.store.schema import EPOCH, MILLISECOND, live, message, phone, sitting
 
 __all__ = ["SIGNED_OUT", "TAKEN_OVER", "Lines"]
 
@@ -26,6 +27,8 @@ TAKEN_OVER, SIGNED_OUT = 4001, 4003
 """Codes with which a line is closed."""
 LOOK_SECONDS = 0.5
 PAGE_LENGTH = 64
+AHEAD = timedelta(minutes=1)
+"""A page that claims to be from further in the future holds nothing: a clock was set back."""
 
 Mark = tuple[str, int, int, bool, bool]
 """What a page would have to hear of: page that holds the line, revision, newest message, phone there, phone seen."""
@@ -91,10 +94,20 @@ class Lines:
 
 
 def _take(connection: Connection, candidate: int, page: str, now: datetime) -> None:
-    before = connection.execute(select(live.c.page).where(live.c.candidate == candidate)).scalar_one_or_none()
+    """The page takes the line, unless a page that was loaded later has it: then it is told with the next look."""
+    before = connection.execute(select(live).where(live.c.candidate == candidate)).one_or_none()
+    if before is not None and _loaded(page) < _loaded(before.page) < (now + AHEAD - EPOCH) // MILLISECOND:
+        return
     connection.execute(delete(live).where(live.c.candidate == candidate))
-    connection.execute(insert(live).values(candidate=candidate, page=page, seen_at=now))
-    log(connection, now, candidate, Kind.TAKEN_OVER if before not in {None, "", page} else Kind.CONNECTED)
+    connection.execute(insert(live).values(candidate=candidate, page=page, here=True, seen_at=now))
+    other = before is not None and before.here and before.page != page
+    log(connection, now, candidate, Kind.TAKEN_OVER if other else Kind.CONNECTED)
+
+
+def _loaded(page: str) -> int:
+    """When a page was loaded, by the server's clock in milliseconds since 1970; 0 for one that does not say."""
+    moment = page.partition("-")[0]
+    return int(moment) if moment.isascii() and moment.isdigit() and len(moment) < 16 else 0
 
 
 def _seen(connection: Connection, candidate: int, page: str, now: datetime) -> None:
@@ -104,7 +117,7 @@ def _seen(connection: Connection, candidate: int, page: str, now: datetime) -> N
 
 def _gone(connection: Connection, candidate: int, page: str, now: datetime) -> None:
     here = (live.c.candidate == candidate) & (live.c.page == page)
-    if connection.execute(update(live).where(here).values(page="")).rowcount:
+    if connection.execute(update(live).where(here).values(here=False)).rowcount:
         log(connection, now, candidate, Kind.DISCONNECTED)
 
 

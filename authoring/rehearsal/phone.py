@@ -155,8 +155,8 @@ def phone_state(connection: Connection, candidate: int, now: datetime) -> dict[s
 
 
 def _computer_is_there(connection: Connection, candidate: int, now: datetime) -> bool:
-    row = connection.execute(select(live.c.page, live.c.seen_at).where(live.c.candidate == candidate)).one_or_none()
-    return row is not None and bool(row.page) and now - row.seen_at < _COMPUTER
+    row = connection.execute(select(live.c.here, live.c.seen_at).where(live.c.candidate == candidate)).one_or_none()
+    return row is not None and row.here and now - row.seen_at < _COMPUTER
 
 
 def follow_losses(connection: Connection, exam: Exam, now: datetime) -> None:

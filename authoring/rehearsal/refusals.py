@@ -22,6 +22,7 @@ STATUS = {
     "not_ready": 409,
     "not_yet": 409,
     "ended": 409,
+    "section_over": 409,
     "staff_taken": 409,
     "large": 413,
     "checks": 422,

@@ -19,6 +19,7 @@ from authoring.rehearsal.api.asking import rehearsal_of
 from authoring.rehearsal.journey import open_pages
 from authoring.rehearsal.pages import PAGES, Download, Facts, Page, Person, asset, policy, render, render_paper
 from authoring.rehearsal.pages import Receipt as ShownReceipt
+from authoring.rehearsal.sections import with_own_limits
 from authoring.rehearsal.security import COOKIES, VISITOR, cookie_of
 from authoring.rehearsal.setting_up import Rehearsal
 from authoring.rehearsal.sitting import Ended, Sitting
@@ -56,7 +57,7 @@ async def show(request: Request) -> Response:
     facts = facts.model_copy(
         update={"csrf": csrf_token(rehearsal.secret, request.cookies.get(cookie_of(page.path)) or visitor)}
     )
-    html = render_paper(facts, rehearsal.exam.paper(candidate)) if begins else render(page.name, facts)
+    html = render_paper(facts, with_own_limits(rehearsal.exam, candidate)) if begins else render(page.name, facts)
     reply = HTMLResponse(html, headers={"Content-Security-Policy": policy(page.name)})
     if VISITOR not in request.cookies:
         secure = request.url.scheme == "https"

@@ -10,6 +10,7 @@ from authoring.rehearsal.answers import stored
 from authoring.rehearsal.exam import Exam
 from authoring.rehearsal.journey import next_page
 from authoring.rehearsal.responses import answered
+from authoring.rehearsal.sections import section_ends
 from authoring.rehearsal.sitting import Sitting
 from authoring.rehearsal.store.rows import Phone, find_account, load, messages_for, paired_phone
 
@@ -55,6 +56,7 @@ def state(connection: Connection, exam: Exam, candidate: int, now: datetime) -> 
         "messages": [
             {"id": str(number), "at": iso(at), "text": text} for number, at, text in messages_for(connection, candidate)
         ],
+        "sections": {name: iso(end) for name, end in section_ends(connection, exam, sitting, now).items()},
         "extra_minutes": min(granted, timing.max_extra_minutes) + sitting.extra_minutes,
         "ended": sitting.ended,
         "answered": sum(answered(item, answers[name].response) for name, item in items.items() if item),

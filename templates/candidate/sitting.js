@@ -76,8 +76,9 @@
     }
 
     /** The end as the server sees it now: extra time was granted, a pause is over. */
-    reschedule({ deadline, handInFrom }) {
+    reschedule({ deadline, handInFrom, sections }) {
       Object.assign(this.state, { deadline, handInFrom });
+      Object.assign(this.state.sections, sections);
     }
 
     /** Seconds a section may still be worked on, null where it has no limit of its own or was not entered yet. */

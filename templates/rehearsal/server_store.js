@@ -12,7 +12,8 @@ const wait = (time) => new Promise((resolve) => setTimeout(resolve, time));
 export class ServerStore extends EventTarget {
   constructor({ clock, person }) {
     super();
-    Object.assign(this, { clock, person, known: {}, retry: FIRST_RETRY, resting: 0, sending: null });
+    Object.assign(this, { clock, person, known: {}, limited: [], entered: new Set() });
+    Object.assign(this, { retry: FIRST_RETRY, resting: 0, sending: null });
   }
 
   /** How many answers this machine keeps that the server has not; undefined where a reload would lose them. */
@@ -21,7 +22,7 @@ export class ServerStore extends EventTarget {
   }
 
   async load() {
-    const { began, answers, sections = {}, state } = await this.persist();
+    const { began, answers, state } = await this.persist();
     this.key = `${this.person}:${began}`;
     this.outbox = new Outbox({ key: this.key, now: () => this.clock.now() });
     const responses = {};
@@ -32,9 +33,10 @@ export class ServerStore extends EventTarget {
     this.known = structuredClone(responses);
     for (const { question, response } of this.outbox.list()) this.set(responses, question, response);
     for (const { question, response } of this.outbox.list()) this.set(this.known, question, response);
-    const limits = Object.fromEntries(Object.entries(sections).map(([id, end]) => [id, Date.parse(end)]));
     const notes = this.notes();
-    return { ...notes, ...ends(state), responses, sections: { ...notes.sections, ...limits } };
+    const times = ends(state);
+    this.entered = new Set(Object.keys(times.sections));
+    return { ...notes, ...times, responses, sections: { ...notes.sections, ...times.sections } };
   }
 
   /** The candidate's answers, however long the server takes. */
@@ -76,6 +78,7 @@ export class ServerStore extends EventTarget {
     } catch {
       // marks are lost with a reload, answers are not
     }
+    this.limited = Object.keys(sections);
     await this.deliver();
   }
 
@@ -96,7 +99,7 @@ export class ServerStore extends EventTarget {
   }
 
   async deliver() {
-    while (this.outbox.size) {
+    while (this.outbox.size || this.limited.some((id) => !this.entered.has(id))) {
       if (performance.now() < this.resting) throw new Refusal(0, {});
       this.sending ??= this.send().finally(() => {
         this.sending = null;
@@ -105,9 +108,21 @@ export class ServerStore extends EventTarget {
     }
   }
 
+  /** Tells which sections were entered: their clocks are the server's. */
+  async enterSections() {
+    for (const section of this.limited.filter((id) => !this.entered.has(id))) {
+      await ask("POST", `/api/sections/${encodeURIComponent(section)}`, {}).catch((refusal) => {
+        if (!final(refusal)) throw refusal;
+      });
+      this.entered.add(section);
+    }
+  }
+
   async send() {
     const batch = this.outbox.list().slice(0, BATCH);
     try {
+      await this.enterSections();
+      if (!batch.length) return;
       if (batch.length === 1) await this.sendOne(batch[0]);
       else await this.sendAll(batch);
       this.retry = FIRST_RETRY;
@@ -163,4 +178,7 @@ export class ServerStore extends EventTarget {
 const final = ({ status }) => [400, 404, 409, 410, 413, 422].includes(status);
 
 /** The moments that end a sitting, in milliseconds. */
-export const ends = ({ deadline, hand_in_from: from }) => ({ deadline: Date.parse(deadline), handInFrom: from ? Date.parse(from) : 0 });
+export const ends = ({ deadline, hand_in_from: from, sections }) => ({
+  deadline: Date.parse(deadline), handInFrom: from ? Date.parse(from) : 0,
+  sections: Object.fromEntries(Object.entries(sections).map(([id, end]) => [id, Date.parse(end)])),
+});

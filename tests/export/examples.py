@@ -83,15 +83,22 @@ def paper(chosen: dict[str, Question], scoring: ScoringRules = ScoringRules(), *
     return Paper(**(data | fields))
 
 
+def _limited(form: Form, minutes: int) -> Form:
+    sections = tuple(section.model_copy(update={"minutes": minutes}) for section in form.sections)
+    return form.model_copy(update={"sections": sections})
+
+
 def session(made: Paper) -> ExamSession:
     marks = {"marks.total": float(made.marks), "marks.passing": float(made.pass_marks)}
     return sessions.changed(sessions.complete(), marks)
 
 
-def package(key: SigningKey = KEY, **fields: Any) -> bytes:
-    """A package without errors."""
+def package(key: SigningKey = KEY, section_minutes: int | None = None, **fields: Any) -> bytes:
+    """A package without errors, every section of its forms with the same limit, if any."""
     chosen = questions(**fields)
     made = paper(chosen)
+    if section_minutes is not None:
+        made = made.model_copy(update={"forms": tuple(_limited(form, section_minutes) for form in made.forms)})
     data, report = build_package(made, chosen, session(made), MEDIA.__getitem__, BANK, key)
     assert report.passed, str(report)
     return data

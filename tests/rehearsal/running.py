@@ -39,12 +39,14 @@ def _package() -> bytes:
 class Running:
     """A server; `now` is its clock."""
 
-    def __init__(self, folder: Path, *, address: str = "", prefix: str = "", candidates: int = 4) -> None:
+    def __init__(
+        self, folder: Path, *, address: str = "", prefix: str = "", candidates: int = 4, package: bytes = b""
+    ) -> None:
         self.now = START - timedelta(minutes=30)
         self.clients: list[httpx.Client] = []
         self.store = Store(address or sqlite_address(folder), now=self.now)
         self.rehearsal = open_rehearsal(
-            open_package(_package()),
+            open_package(package or _package()),
             self.store,
             candidates=candidates,
             now=lambda: self.now,

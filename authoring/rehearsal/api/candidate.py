@@ -16,6 +16,7 @@ from authoring.rehearsal.api.asking import act, go_on, look, rehearsal_of
 from authoring.rehearsal.exam import Exam
 from authoring.rehearsal.photos import MOST_BYTES
 from authoring.rehearsal.refusals import Refused
+from authoring.rehearsal.sections import enter_section, section_ends
 from authoring.rehearsal.sitting import Ended, Sitting
 from authoring.rehearsal.state import iso, state
 from authoring.rehearsal.store.rows import load
@@ -161,6 +162,18 @@ async def batch(request: Request, entries: Answers) -> dict[str, Any]:
     return {"stored": [_told(each) for each in kept if not isinstance(each, Refused)], "refused": refused}
 
 
+@router.post("/api/sections/{section}")
+async def section_entered(request: Request, section: str) -> dict[str, Any]:
+    """The candidate enters a section; where it has a limit of its own, its clock starts."""
+
+    def enter(connection: Connection, exam: Exam, sitting: Sitting, now: datetime) -> dict[str, Any]:
+        enter_section(connection, exam, sitting, section, now)
+        end = section_ends(connection, exam, sitting, now).get(section)
+        return {"section": section, "end": iso(end)}
+
+    return await act(request, enter)
+
+
 @router.post("/api/hand-in")
 async def hand_in(request: Request, entry: HandIn) -> dict[str, Any]:
     if not entry.confirmed:
@@ -186,7 +199,6 @@ def _paper(connection: Connection, exam: Exam, candidate: int, now: datetime) ->
             name: {"sequence": each.sequence, "response": each.response, "stored_at": iso(each.stored_at)}
             for name, each in held
         },
-        "sections": {},
         "state": told,
     }
 

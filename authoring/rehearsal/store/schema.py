@@ -19,6 +19,7 @@ __all__ = [
     "migration",
     "phone",
     "photo",
+    "section_clock",
     "setting",
     "sign_in",
     "sitting",
@@ -117,6 +118,14 @@ answer = Table(
     Column("at", Text, nullable=False),  # as the candidate's machine said it; never used for a rule
     Column("stored_at", Moment, nullable=False),
 )
+section_clock = Table(
+    "section_clock",
+    metadata,
+    Column("candidate", Integer, ForeignKey("account.candidate"), primary_key=True, autoincrement=False),
+    Column("section", Text, primary_key=True),
+    Column("entered_at", Moment, nullable=False),
+    Column("stopped_ms", BigInteger, nullable=False),  # of the sitting at that moment
+)
 event = Table(
     "event",
     metadata,
@@ -139,7 +148,8 @@ live = Table(
     "live",
     metadata,
     Column("candidate", Integer, primary_key=True, autoincrement=False),
-    Column("page", Text, nullable=False),
+    Column("page", Text, nullable=False),  # that holds the line, also while it is away
+    Column("here", Boolean, nullable=False),
     Column("seen_at", Moment, nullable=False),
 )
 phone = Table(

@@ -46,7 +46,8 @@ class Room:
     short_answer = "8"
     """Number of a question that asks for a text."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, package: bytes = b"") -> None:
+        self.package = package or _package()
         self.address = sqlite_address(folder)
         self.ahead = dt.timedelta(0)
         self.start = dt.datetime.now(dt.UTC) + dt.timedelta(minutes=5)
@@ -108,7 +109,7 @@ class Room:
 
     def _opened(self) -> Rehearsal:
         opened = open_rehearsal(
-            open_package(_package()),
+            open_package(self.package),
             self.store,
             candidates=2,
             start=self.start,
