@@ -1,9 +1,12 @@
 """`authoring rehearse`: a package on a local server, from the candidate's login to the receipt."""
 
+import socket
 from datetime import timedelta
+from io import StringIO
 from pathlib import Path
 
 import click
+import segno
 import uvicorn
 from sqlalchemy import Connection
 
@@ -73,6 +76,8 @@ def rehearse(
     if phones and host == LOCAL:
         host = own_address()
     made = certificate(data, [host], now) if phones else None
+    listener = _listener(host, port)
+    port = listener.getsockname()[1]
     origin = f"{'https' if made else 'http'}://{host}:{port}"
     minutes = starts_in if starts_in is not None or people else 10
     rehearsal = open_rehearsal(
@@ -89,16 +94,22 @@ def rehearse(
     answer(as_json, lines, **told)
     config = uvicorn.Config(
         make_app(rehearsal),
-        host=host,
-        port=port,
         log_level="warning",
         ws="websockets-sansio",
         ssl_certfile=made.certificate if made else None,
         ssl_keyfile=made.key if made else None,
     )
-    uvicorn.Server(config).run()
+    uvicorn.Server(config).run(sockets=[listener])
     store.close()
     return 0
+
+
+def _listener(host: str, port: int) -> socket.socket:
+    """Bound before anything is told, so that who reads the address finds it open. Raises UsageError."""
+    try:
+        return socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    except OSError as problem:
+        raise UsageError(say("cli.rehearse.port_taken", host=host, port=port, reason=problem.strerror)) from problem
 
 
 def _staff_password(connection: Connection, rehearsal: Rehearsal, *, renewed: bool) -> str | None:
@@ -131,8 +142,18 @@ def _told(
         name = say("rehearsal_staff.coordinator")
         lines.append(say("cli.rehearse.staff", name=name, password=password))
         told["staff"] = {"name": name, "password": password}
+    lines.append(say("cli.rehearse.qr", address=f"{address}m"))
+    lines.append(_qr(f"{address}m"))
+    told["phone"] = f"{address}m"
     lines.append(say("cli.rehearse.stop"))
     if made:
         lines.append(say("cli.rehearse.phones_in", fingerprint=made.fingerprint))
         told["fingerprint"] = made.fingerprint
     return lines, told
+
+
+def _qr(address: str) -> str:
+    """Two modules in a character, readable on dark and light consoles."""
+    drawn = StringIO()
+    segno.make(address, error="l", micro=False).terminal(drawn, border=2, compact=True)
+    return drawn.getvalue().rstrip("\n")

@@ -15,6 +15,7 @@ from authoring.widgets.frame import PreviewFrame
 from authoring.widgets.handover_panel import HandoverPanel
 from authoring.widgets.intake_panel import IntakePanel
 from authoring.widgets.readable import readable
+from authoring.widgets.rehearsal_panel import RehearsalPanel
 from authoring.widgets.review_panel import ReviewPanel
 from authoring.widgets.single import question_page
 from authoring.widgets.workplace import keep, kept_paper, shipped_bank, signing_key, working_bank
@@ -29,6 +30,7 @@ __all__ = [
     "HandoverPanel",
     "IntakePanel",
     "PreviewFrame",
+    "RehearsalPanel",
     "ReviewPanel",
     "WritePanel",
     "keep",
