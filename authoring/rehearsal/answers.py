@@ -5,6 +5,7 @@ agree on which answer is newer without talking to each other. Sending an answer 
 """
 
 import json
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -31,6 +32,7 @@ __all__ = [
     "receipt",
     "store_answer",
     "stored",
+    "stored_since",
     "take",
 ]
 
@@ -131,6 +133,12 @@ def stored(connection: Connection, candidate: int) -> dict[str, Stored]:
     return {row.question: _stored(row) for row in connection.execute(query)}
 
 
+def stored_since(connection: Connection, since: datetime) -> Iterator[tuple[int, Stored]]:
+    """Candidate and answer, of all that were stored from a moment on."""
+    for row in connection.execute(select(answer).where(answer.c.stored_at >= since)):
+        yield row.candidate, _stored(row)
+
+
 def _stored(row: Any) -> Stored:
     return Stored(
         question=row.question, sequence=row.sequence, response=json.loads(row.response), stored_at=row.stored_at
@@ -175,6 +183,6 @@ def receipt(connection: Connection, exam: Exam, sitting: Sitting) -> Receipt | N
         at=sitting.ended_at,
         ended=sitting.ended,
         answered=sum(answered(item, given.get(item.id)) for item in items),
-        total=sum(len(item.children) if item.type == "case" else 1 for item in items),
+        total=exam.parts(exam.entries[sitting.candidate].form),
         digest=sha256_hex(json.dumps(given, sort_keys=True, separators=(",", ":")).encode()),
     )

@@ -10,7 +10,7 @@ from authoring.errors import StorageError
 from authoring.rehearsal import clock
 from authoring.rehearsal.answers import close_if_over
 from authoring.rehearsal.exam import Exam
-from authoring.rehearsal.phone import follow_losses
+from authoring.rehearsal.phone import follow_losses, losses
 from authoring.rehearsal.setting_up import Rehearsal
 from authoring.rehearsal.sitting import Sitting
 from authoring.rehearsal.store.schema import sitting
@@ -25,7 +25,14 @@ async def keep_closing(rehearsal: Rehearsal) -> None:
         with suppress(StorageError):
             await close_all_over(rehearsal)
         with suppress(StorageError):
-            await rehearsal.store.write(lambda connection: follow_losses(connection, rehearsal.exam, rehearsal.now()))
+            await follow_all_losses(rehearsal)
+
+
+async def follow_all_losses(rehearsal: Rehearsal) -> None:
+    """Writes only where a phone is lost or has come back."""
+    exam, now = rehearsal.exam, rehearsal.now()
+    if await rehearsal.store.read(lambda connection: losses(connection, exam, now)):
+        await rehearsal.store.write(lambda connection: follow_losses(connection, exam, now))
 
 
 async def close_all_over(rehearsal: Rehearsal) -> None:

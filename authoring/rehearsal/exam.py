@@ -71,6 +71,10 @@ class Exam:
         """A question of the candidate's form; None for one that is not on it."""
         return self._items(self.entries[candidate].form).get(question)
 
+    def parts(self, form: str) -> int:
+        """How many questions a form has, a case counted as its children."""
+        return sum(len(item.children) if isinstance(item, CaseView) else 1 for item in self._all_items[form].values())
+
     def section(self, candidate: int, question: str) -> SectionView | None:
         """The section in which the candidate meets a question; None for one that is not on the form."""
         sections = self.paper(candidate).sections

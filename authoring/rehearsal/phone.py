@@ -15,8 +15,8 @@ from authoring.rehearsal.events import Kind, log
 from authoring.rehearsal.exam import Exam
 from authoring.rehearsal.refusals import Refused
 from authoring.rehearsal.sitting import Ended, Sitting
-from authoring.rehearsal.state import iso
-from authoring.rehearsal.store.rows import change, load, paired_phone, record
+from authoring.rehearsal.state import ONLINE, iso
+from authoring.rehearsal.store.rows import change, load, paired_phone, raise_flag, record
 from authoring.rehearsal.store.schema import event, live, phone, sign_in, sitting, snapshot
 from authoring.roster.entries import RosterEntry
 from authoring.sessions.choices import SideViewLost
@@ -33,6 +33,7 @@ __all__ = [
     "keep_picture",
     "keep_status",
     "leave",
+    "losses",
     "pair",
     "phone_state",
     "take_line",
@@ -40,6 +41,8 @@ __all__ = [
 
 MOST_PICTURE = 200 * 1024
 """Bytes."""
+SEVERITY = 50
+"""Per cent, of a flag for a lost side view: somebody should look, nothing is proven."""
 _JPEG = b"\xff\xd8\xff"
 _COMPUTER = timedelta(seconds=12)
 """Without a sign of life for longer the computer's page counts as gone; it gives one every five seconds."""
@@ -164,15 +167,30 @@ def follow_losses(connection: Connection, exam: Exam, now: datetime) -> None:
 
     A pause of that kind ends by itself when the picture is back; one by the invigilator does not.
     """
-    if not exam.rules.second_camera.required:
-        return
-    for held in list(_running(connection, exam)):
-        since = _lost_since(connection, held.candidate)
-        if since is not None and now - since >= timedelta(seconds=exam.rules.second_camera.grace_seconds):
-            _lost(connection, exam.rules.second_camera.on_lost, held, since, now)
-        elif held.paused_at is not None and held.pause_reason == _reason() and _is_back(since, now):
+    for held, since in losses(connection, exam, now):
+        if _is_back(since, now):
             change(connection, held.candidate, paused_at=None, pause_reason="")
             record(connection, now, held.candidate, Kind.RESUME, _why(), actor="server")
+        else:
+            _lost(connection, exam.rules.second_camera.on_lost, held, since, now)
+
+
+def losses(connection: Connection, exam: Exam, now: datetime) -> list[tuple[Sitting, datetime]]:
+    """Who has to be acted on, and when the phone last gave a sign of life: lost for too long, or back in a pause."""
+    rules = exam.rules.second_camera
+    if not rules.required:
+        return []
+    phones = {row.candidate: row for row in connection.execute(select(phone))}
+    grace, found = timedelta(seconds=rules.grace_seconds), []
+    for held in _running(connection, exam):
+        known = phones.get(held.candidate)
+        if known is None:
+            continue  # no phone was ever paired: 登录 has seen to that
+        since = known.left_at or known.seen_at or known.paired_at
+        paused = held.paused_at is not None and held.pause_reason == _reason()
+        if now - since >= grace or (paused and _is_back(since, now)):
+            found.append((held, since))
+    return found
 
 
 def _running(connection: Connection, exam: Exam) -> Iterator[Sitting]:
@@ -181,14 +199,8 @@ def _running(connection: Connection, exam: Exam) -> Iterator[Sitting]:
     return (one for one in found if one.candidate in exam.entries)
 
 
-def _lost_since(connection: Connection, candidate: int) -> datetime | None:
-    """The last sign of life; None where no phone was ever paired."""
-    held = paired_phone(connection, candidate)
-    return held.left_at or held.seen_at or held.paired_at
-
-
-def _is_back(since: datetime | None, now: datetime) -> bool:
-    return since is not None and now - since < timedelta(seconds=3)
+def _is_back(since: datetime, now: datetime) -> bool:
+    return now - since < ONLINE
 
 
 def _lost(connection: Connection, rule: SideViewLost, held: Sitting, since: datetime, now: datetime) -> None:
@@ -198,6 +210,7 @@ def _lost(connection: Connection, rule: SideViewLost, held: Sitting, since: date
                 event.c.candidate == held.candidate, event.c.kind == Kind.FLAG, event.c.at > since
             )
             if connection.execute(flags).first() is None:
+                raise_flag(connection, held.candidate, SEVERITY)
                 record(connection, now, held.candidate, Kind.FLAG, _why(), actor="server")
         case SideViewLost.PAUSE:
             if held.paused_at is None:

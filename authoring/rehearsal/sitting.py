@@ -61,6 +61,10 @@ class Sitting(Record):
     pause_reason: str = ""
     clock_stopped: bool = False
     """The present pause stops the clock."""
+    flags: int = 0
+    """How often an invigilator or a rule has flagged the candidate."""
+    severity: int = 0
+    """Of the gravest flag, in per cent."""
     ended: Ended | None = None
     ended_at: datetime | None = None
     revision: int = 0

@@ -16,8 +16,9 @@ from authoring.rehearsal.store.rows import Phone, find_account, load, messages_f
 
 __all__ = ["ONLINE", "iso", "next_of", "phone_is_online", "state"]
 
-ONLINE = timedelta(seconds=3)
-"""Without a sign of life for longer a phone counts as lost."""
+ONLINE = timedelta(seconds=2)
+"""Without a sign of life for longer a phone counts as lost: pictures come every second, and a loss is to be seen within
+three."""
 
 
 def iso(moment: datetime | None) -> str | None:

@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, case, insert, select, update
 
 from authoring.records import Record
 from authoring.rehearsal.sitting import Sitting
 from authoring.rehearsal.store.schema import account, event, message, phone, setting, sitting
 
-__all__ = ["Account", "Phone", "change", "find_account", "load", "messages_for", "paired_phone", "record", "settings"]
+__all__ = ["Account", "Phone", "change", "find_account", "load", "messages_for", "paired_phone", "raise_flag", "record", "settings"]
 
 
 class Account(Record):
@@ -52,6 +52,13 @@ def change(connection: Connection, candidate: int, **values: Any) -> None:
     """Changes a sitting; its pages hear of it."""
     changed = update(sitting).where(sitting.c.candidate == candidate)
     connection.execute(changed.values(revision=sitting.c.revision + 1, **values))
+
+
+def raise_flag(connection: Connection, candidate: int, severity: int) -> None:
+    """Counts a flag and keeps the gravest severity, in per cent. The candidate's page does not hear of it."""
+    here = sitting.c.candidate == candidate
+    gravest = case((sitting.c.severity > severity, sitting.c.severity), else_=severity)
+    connection.execute(update(sitting).where(here).values(flags=sitting.c.flags + 1, severity=gravest))
 
 
 def find_account(connection: Connection, **where: Any) -> Account | None:

@@ -105,6 +105,8 @@ sitting = Table(
     Column("stopped_ms", BigInteger, nullable=False, default=0),
     Column("pause_reason", Text, nullable=False, default=""),
     Column("clock_stopped", Boolean, nullable=False, default=False),
+    Column("flags", Integer, nullable=False, default=0),
+    Column("severity", Integer, nullable=False, default=0),  # the highest of them, per cent
     Column("ended", Text),
     Column("revision", Integer, nullable=False, default=0),
 )
@@ -182,5 +184,6 @@ snapshot = Table(
     Column("at", Moment, nullable=False),
     Column("content", LargeBinary, nullable=False),
 )
+Index("answer_stored", answer.c.stored_at)
 Index("event_candidate", event.c.candidate)
 Index("message_candidate", message.c.candidate)
