@@ -3,6 +3,7 @@
 A try is booked before the password is looked at, so tries cannot race.
 """
 
+import secrets
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from typing import NamedTuple
@@ -31,6 +32,8 @@ __all__ = [
     "enrol",
     "leave",
     "let_in",
+    "locked",
+    "new_initial_password",
     "require_unlocked",
     "signed_in",
     "spend_captcha",
@@ -44,6 +47,8 @@ STAY = timedelta(hours=12)
 """How long a session holds."""
 SHORTEST = 8
 LONGEST = 128
+CLEAR = "abcdefghjkmnpqrstuvwxyz"
+"""Letters that are not mistaken for digits."""
 
 
 class Passwords:
@@ -168,6 +173,12 @@ def check_new_password(old: str, new: str, initial: str) -> None:
     kinds = sum(any(test(c) for c in new) for test in (str.islower, str.isupper, str.isdigit, _is_sign))
     if not SHORTEST <= len(new) <= LONGEST or kinds < 2 or new in {old, initial}:
         raise Refused("password", shortest=SHORTEST, longest=LONGEST)
+
+
+def new_initial_password() -> str:
+    """For one candidate, in the manual's shape: letters of both sizes, a sign, digits; it has to be changed."""
+    head = "".join(secrets.choice(CLEAR) for _ in range(4)).capitalize()
+    return f"{head}@{secrets.randbelow(10**6):06d}"
 
 
 def _is_sign(character: str) -> bool:

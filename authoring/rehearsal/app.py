@@ -12,8 +12,9 @@ from starlette.responses import JSONResponse, Response
 
 from authoring import __version__
 from authoring.errors import StorageError
-from authoring.rehearsal.api import candidate, phone, signing_in, staff
+from authoring.rehearsal.api import candidate, console, phone, signing_in, staff
 from authoring.rehearsal.closing import keep_closing
+from authoring.rehearsal.console_lines import Consoles
 from authoring.rehearsal.live import Lines
 from authoring.rehearsal.phone_lines import hold_phone
 from authoring.rehearsal.refusals import Refused
@@ -28,11 +29,12 @@ __all__ = ["make_app"]
 
 def make_app(rehearsal: Rehearsal) -> FastAPI:
     """The application; it holds nothing that a restart would lose."""
-    lines = Lines(rehearsal)
+    lines, consoles = Lines(rehearsal), Consoles(rehearsal)
 
     @asynccontextmanager
     async def run(_app: FastAPI) -> AsyncIterator[None]:
-        tasks = [asyncio.create_task(lines.look()), asyncio.create_task(keep_closing(rehearsal))]
+        always = (lines.look(), consoles.look(), keep_closing(rehearsal))
+        tasks = [asyncio.create_task(each) for each in always]
         yield
         for task in tasks:
             task.cancel()
@@ -52,6 +54,7 @@ def make_app(rehearsal: Rehearsal) -> FastAPI:
     app.include_router(candidate.router)
     app.include_router(phone.router)
     app.include_router(staff.router)
+    app.include_router(console.router)
     app.router.routes.extend((*routes, *staff_routes))
 
     @app.websocket("/ws/candidate")
@@ -61,6 +64,10 @@ def make_app(rehearsal: Rehearsal) -> FastAPI:
     @app.websocket("/ws/phone")
     async def phone_line(socket: WebSocket, page: str = "") -> None:
         await hold_phone(rehearsal, socket, page)
+
+    @app.websocket("/ws/console")
+    async def console_line(socket: WebSocket) -> None:
+        await consoles.hold(socket)
 
     app.add_exception_handler(Refused, _refused)
     app.add_exception_handler(RequestValidationError, _malformed)

@@ -55,6 +55,8 @@ class Card(Record):
     """Masked; its end is what candidates are called by."""
     ends_in: str
     """Last four digits, for the search."""
+    place: str
+    """Room and seat; empty where all sit at home."""
     form: str
     state: State
     page: str
@@ -156,6 +158,7 @@ def _who(exam: Exam, candidate: int) -> dict[str, Any]:
         "name": person.name,
         "phone": masked(person.phone),
         "ends_in": person.phone[-4:],
+        "place": " ".join(filter(None, (person.room, person.seat))),
         "form": entry.form,
         "total": exam.parts(entry.form),
     }

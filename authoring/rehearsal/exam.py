@@ -28,6 +28,7 @@ from authoring.rendering.views import (
     SectionView,
 )
 from authoring.roster.entries import ExamRoster, RosterEntry
+from authoring.roster.privacy import masked
 from authoring.sessions.rules import ExamSession
 from authoring.texts import say
 
@@ -70,6 +71,20 @@ class Exam:
     def item(self, candidate: int, question: str) -> ItemView | None:
         """A question of the candidate's form; None for one that is not on it."""
         return self._items(self.entries[candidate].form).get(question)
+
+    def person(self, candidate: int) -> dict[str, str]:
+        """What the staff of the room may see of a candidate: numbers masked."""
+        entry = self.entries[candidate]
+        known = entry.candidate
+        names = {each.code: each.name for each in self.rules.exam.specialities}
+        return {
+            "name": known.name,
+            "phone": masked(known.phone),
+            "id_number": masked(known.id_number),
+            "speciality": names.get(known.speciality, known.speciality),
+            "organisation": known.organisation,
+            "form": entry.form,
+        }
 
     def parts(self, form: str) -> int:
         """How many questions a form has, a case counted as its children."""

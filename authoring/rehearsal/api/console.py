@@ -16,7 +16,7 @@ from authoring.rehearsal.api.asking import rehearsal_of
 from authoring.rehearsal.api.staff import RUNNING_THE_EXAM, staff_act, staff_look
 from authoring.rehearsal.exam import Exam
 from authoring.rehearsal.invigilating import MOST_MINUTES, Reason
-from authoring.rehearsal.logbook import MOST_LINES, LogLine, log_lines, log_table
+from authoring.rehearsal.logbook import LogLine, log_lines, log_table
 from authoring.rehearsal.refusals import Refused
 from authoring.rehearsal.sitting import Sitting
 from authoring.rehearsal.staff import Staff

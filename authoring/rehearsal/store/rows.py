@@ -10,7 +10,18 @@ from authoring.records import Record
 from authoring.rehearsal.sitting import Sitting
 from authoring.rehearsal.store.schema import account, event, message, phone, setting, sitting
 
-__all__ = ["Account", "Phone", "change", "find_account", "load", "messages_for", "paired_phone", "raise_flag", "record", "settings"]
+__all__ = [
+    "Account",
+    "Phone",
+    "change",
+    "find_account",
+    "load",
+    "messages_for",
+    "paired_phone",
+    "raise_flag",
+    "record",
+    "settings",
+]
 
 
 class Account(Record):
