@@ -1,13 +1,16 @@
-"""A store with candidates in the middle of their exam, and what is in it, for tests that kill the server."""
+"""Candidates in the middle of their exam, the server that is killed, and what is in its store then."""
 
 import json
+import socket
 from datetime import timedelta
 from pathlib import Path
 
+import uvicorn
 from sqlalchemy import select
 
 from authoring.export.reader import open_package
 from authoring.rehearsal.accounts import let_in
+from authoring.rehearsal.app import make_app
 from authoring.rehearsal.security import COOKIES
 from authoring.rehearsal.setting_up import now_utc, open_rehearsal
 from authoring.rehearsal.store import Store, sqlite_address
@@ -16,7 +19,7 @@ from authoring.rehearsal.store.schema import account, answer
 from authoring.rehearsal.tokens import csrf_token
 from tests.rehearsal.running import STEPS
 
-__all__ = ["answers", "prepare"]
+__all__ = ["answers", "prepare", "serve"]
 
 
 def prepare(package: Path, folder: Path, candidates: int, address: str = "") -> dict[int, tuple[str, str]]:
@@ -43,3 +46,10 @@ def answers(folder: Path, address: str = "") -> dict[tuple[int, str], tuple[int,
     rows = store.look(lambda connection: connection.execute(select(answer)).all())
     store.close()
     return {(row.candidate, row.question): (row.sequence, json.loads(row.response)) for row in rows}
+
+
+def serve(package: Path, folder: Path, listener: socket.socket) -> None:
+    """The server as the command starts it, until it is killed."""
+    store = Store(sqlite_address(folder), now=now_utc())
+    app = make_app(open_rehearsal(open_package(package), store))
+    uvicorn.Server(uvicorn.Config(app, log_level="critical", ws="websockets-sansio")).run(sockets=[listener])
