@@ -74,7 +74,7 @@ def log_table(connection: Connection, exam: Exam) -> str:
 
 def _cells(line: LogLine) -> tuple[object, ...]:
     at = datetime.fromisoformat(line.at).astimezone(BEIJING)
-    kind = say(f"rehearsal_log.page.kinds.{line.kind}")
+    kind = say(f"rehearsal_log.line.kinds.{line.kind}")
     data = json.dumps(line.data, ensure_ascii=False, sort_keys=True) if line.data else ""
     when = f"{at:%Y-%m-%d %H:%M:%S}.{at.microsecond // 1000:03d}"
     return line.id, when, line.candidate, _harmless(line.name), _harmless(line.actor), kind, data

@@ -41,7 +41,8 @@ def render_staff(name: str, facts: Facts, staff: Staff | None) -> str:
     """A page of `STAFF_PAGES`."""
     words, texts = tree("rehearsal_staff", "shared"), tree(f"rehearsal_{name}", "page")
     roles, mine = tree("rehearsal_staff", "role"), staff.role if staff else None
-    spoken = {"shared": tree("rehearsal", "page", "shared") | words | {"roles": roles}, "page": texts, "rules": {}}
+    shared = tree("rehearsal", "page", "shared") | words | {"roles": roles, "log": tree("rehearsal_log", "line")}
+    spoken = {"shared": shared, "page": texts, "rules": {}}
     return (
         environment()
         .get_template(f"rehearsal/{name}.html.j2")

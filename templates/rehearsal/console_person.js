@@ -1,0 +1,69 @@
+// One candidate looked at closely: both cameras large and up to date, the data masked, the newest lines of the log.
+import { ask, beijing, complain, fill, find, prefix, texts } from "./page.js";
+import { line } from "./log_line.js";
+
+const AGAIN = 1000; // milliseconds between looks at the pictures
+const DATA = ["phone_number", "id_number", "speciality", "organisation", "form"];
+
+const make = (tag, text = "") => Object.assign(document.createElement(tag), { textContent: text });
+let timer = 0;
+
+function picture(label, text, name) {
+  const figure = make("figure");
+  const image = make("img");
+  image.alt = fill(text, { name });
+  image.hidden = true;
+  figure.append(image, make("figcaption", label));
+  return { figure, image };
+}
+
+function follow(number, current, images) {
+  const card = current();
+  for (const [key, machine] of [["camera", "pc"], ["seen", "phone"]]) {
+    const moment = card[key];
+    const { image } = images[key];
+    if (moment === null || image.dataset.at === String(moment)) continue;
+    image.dataset.at = moment;
+    image.src = `${prefix}/api/console/snapshot/${number}/${machine}?at=${moment}`;
+    image.hidden = false;
+  }
+}
+
+/** `current` gives the card as it is now. */
+export async function showPerson(number, current) {
+  let told;
+  try {
+    told = await ask("GET", `/api/console/candidate/${number}`);
+  } catch (refusal) {
+    complain(refusal, find("complaint"));
+    return;
+  }
+  find("person-name").textContent = `${number} ${told.name}`;
+  const data = { ...told, phone_number: told.phone };
+  find("person-data").replaceChildren(
+    ...DATA.filter((key) => data[key]).flatMap((key) => [make("dt", texts[key]), make("dd", data[key])]),
+  );
+  const images = {
+    camera: picture(texts.computer, texts.camera_of, told.name), seen: picture(texts.side_view, texts.phone_of, told.name),
+  };
+  const figures = Object.values(images).map(({ figure }) => figure);
+  if (told.photo) {
+    const { figure, image } = picture(texts.photo, texts.photo_of, told.name);
+    image.src = `${prefix}/api/console/photo/${number}`;
+    image.hidden = false;
+    figures.push(figure);
+  }
+  find("person-pictures").replaceChildren(...figures);
+  find("person-log").replaceChildren(...told.log.map((each) => {
+    const item = make("li");
+    item.append(make("time", beijing(each.at).slice(11)), " ", line(each));
+    return item;
+  }));
+  follow(number, current, images);
+  clearInterval(timer);
+  timer = setInterval(() => follow(number, current, images), AGAIN);
+  find("person").showModal();
+}
+
+find("close-person").addEventListener("click", () => find("person").close());
+find("person").addEventListener("close", () => clearInterval(timer));
