@@ -77,14 +77,12 @@ def enrol(connection: Connection, exam: Exam, passwords: Passwords, initial: str
     A password that all share is hashed once: everybody knows it, and it must be changed.
     """
     known = set(connection.execute(select(account.c.candidate)).scalars())
-    hashes: dict[str, str] = {}
-    for number, entry in exam.entries.items():
-        if number in known:
-            continue
-        password = entry.password or initial
-        if password not in hashes:
-            hashes[password] = passwords.hash(password)
-        values = {"candidate": number, "username": entry.candidate.phone, "password": hashes[password]}
+    new = {number: entry for number, entry in exam.entries.items() if number not in known}
+    given = {number: entry.password or initial for number, entry in new.items()}
+    different = sorted(set(given.values()))
+    hashes = dict(zip(different, passwords.threads.map(passwords.hash, different), strict=True))
+    for number, entry in new.items():
+        values = {"candidate": number, "username": entry.candidate.phone, "password": hashes[given[number]]}
         connection.execute(insert(account).values(**values, must_change=exam.rules.login.change_at_first_login))
         connection.execute(insert(sitting).values(candidate=number))
 

@@ -24,10 +24,14 @@ COOKIES = {"phone": "rehearsal_phone", "console": "rehearsal_console", "candidat
 MOST_BYTES = 5 * 2**20
 """Of a request: a photo, or a batch of answers."""
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-RATE, BURST = 10.0, 100.0
-"""Requests a second and at once, of one session, or of one address for who has none."""
-VISITOR_RATE, VISITOR_BURST = 60.0, 1200.0
-"""A whole room signs in from behind one address."""
+RATES = {
+    COOKIES["candidate"]: (10.0, 100.0),
+    COOKIES["phone"]: (10.0, 100.0),
+    COOKIES["console"]: (60.0, 800.0),  # it shows the cameras of all who are on the screen
+}
+"""Requests a second and at once, of one session."""
+VISITOR_RATE = 60.0, 1200.0
+"""Of one address, for who has no session: a whole room signs in from behind it."""
 MOST_BUCKETS = 20_000
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -77,9 +81,10 @@ class Guard:
     def _check(self, scope: Scope, headers: Headers) -> None:
         path = scope["path"].removeprefix(self._prefix)
         cookies = _cookies(headers.get("cookie", ""))
-        session = cookies.get(cookie_of(path), "")
+        cookie = cookie_of(path)
+        session = cookies.get(cookie, "")
         host = (scope.get("client") or ("",))[0]
-        self._count(session or host, *((RATE, BURST) if session else (VISITOR_RATE, VISITOR_BURST)))
+        self._count(session or host, *(RATES[cookie] if session else VISITOR_RATE))
         unsafe = scope["type"] == "websocket" or scope["method"] not in SAFE
         origin = headers.get("origin")
         if unsafe and origin is not None and urlsplit(origin).netloc != headers.get("host"):

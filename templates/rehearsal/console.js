@@ -36,10 +36,13 @@ function matches(card) {
   return card.name.includes(words) || card.ends_in.endsWith(words) || String(card.number) === words || card.place.includes(words);
 }
 
+/** Who is at work stands before who is to come and who has gone. */
+const stage = ({ state }) => (ENDED.has(state) ? 3 : ["absent", "missed"].includes(state) ? 2 : ["checking", "ready"].includes(state) ? 1 : 0);
+
 /** What decides a card's place: the smaller the further in front. */
 function rank(card) {
   if (order === "left") return ENDED.has(card.state) ? 1e15 : card.deadline ?? 1e14;
-  return order === "attention" ? -attention(card) * 1e6 + card.number : card.number;
+  return order === "attention" ? (stage(card) - 10 * attention(card)) * 1e6 + card.number : card.number;
 }
 
 /** Shows, hides and orders; at most once a frame. */

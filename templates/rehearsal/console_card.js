@@ -2,14 +2,16 @@
 import { clockText, fill, prefix, texts } from "./page.js";
 
 export const ENDED = new Set(["handed_in", "automatic", "terminated"]);
+const WORKING = new Set(["answering", "paused"]);
 const RED = 300; // seconds left
+const STALE = 3000; // milliseconds by which a new picture must be newer: many are on the screen
 const MACHINES = [["camera", "pc", "computer", "camera_of"], ["seen", "phone", "side_view", "phone_of"]];
 
 /** How urgently somebody should look, 0 not at all. */
 export function attention(card) {
   if (card.state === "review") return 5;
   if (card.state === "refused") return 4;
-  if (card.state === "answering" || card.state === "paused") {
+  if (WORKING.has(card.state)) {
     if (!card.computer) return 4;
     if (card.paired && !card.side_view) return 3;
     if (card.state === "paused") return 2;
@@ -121,8 +123,8 @@ export class CardView {
     const phone = card.paired ? (card.side_view ? texts.phone_online : texts.phone_lost) : texts.phone_none;
     const battery = card.battery === null ? "" : fill(texts.battery, { percent: card.battery });
     const notes = [
-      [card.computer ? texts.online : texts.offline, card.computer ? "good" : "bad"],
-      [phone, card.paired && !card.side_view ? "bad" : card.paired ? "good" : "plain"],
+      [card.computer ? texts.online : texts.offline, card.computer ? "good" : WORKING.has(card.state) ? "bad" : "plain"],
+      [phone, !card.paired || ENDED.has(card.state) ? "plain" : card.side_view ? "good" : "bad"],
       [[battery, card.charging ? texts.charging : ""].filter(Boolean).join(" "), card.battery !== null && card.battery < 20 && !card.charging ? "bad" : "plain"],
       [card.extra ? fill(texts.extra, { minutes: card.extra }) : "", "plain"],
       [card.flags ? fill(texts.flags, { count: card.flags, severity: card.severity }) : "", card.severity >= 80 ? "bad" : "warn"],
@@ -151,7 +153,7 @@ export class CardView {
   fetchPictures() {
     for (const [key, machine, , text] of MACHINES) {
       const moment = this.card[key];
-      if (moment === null || this.pictures[key] === moment) continue;
+      if (moment === null || moment - (this.pictures[key] ?? -STALE) < STALE) continue;
       this.pictures[key] = moment;
       const { picture, none } = this.screens[key];
       picture.src = `${prefix}/api/console/snapshot/${this.card.number}/${machine}?at=${moment}`;

@@ -1,6 +1,8 @@
 """A small paper with every question type, two forms, pictures, and a session it belongs to."""
 
+from collections.abc import Mapping
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from authoring.export.package import BankState, build_package
@@ -88,17 +90,22 @@ def _limited(form: Form, minutes: int) -> Form:
     return form.model_copy(update={"sections": sections})
 
 
-def session(made: Paper) -> ExamSession:
+def session(made: Paper, rules: Mapping[str, object] = MappingProxyType({})) -> ExamSession:
     marks = {"marks.total": float(made.marks), "marks.passing": float(made.pass_marks)}
-    return sessions.changed(sessions.complete(), marks)
+    return sessions.changed(sessions.complete(), {**marks, **rules})
 
 
-def package(key: SigningKey = KEY, section_minutes: int | None = None, **fields: Any) -> bytes:
-    """A package without errors, every section of its forms with the same limit, if any."""
+def package(
+    key: SigningKey = KEY,
+    section_minutes: int | None = None,
+    rules: Mapping[str, object] = MappingProxyType({}),
+    **fields: Any,
+) -> bytes:
+    """A package without errors, every section of its forms with the same limit, if any; some `rules` changed."""
     chosen = questions(**fields)
     made = paper(chosen)
     if section_minutes is not None:
         made = made.model_copy(update={"forms": tuple(_limited(form, section_minutes) for form in made.forms)})
-    data, report = build_package(made, chosen, session(made), MEDIA.__getitem__, BANK, key)
+    data, report = build_package(made, chosen, session(made, rules), MEDIA.__getitem__, BANK, key)
     assert report.passed, str(report)
     return data
