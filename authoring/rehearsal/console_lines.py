@@ -18,6 +18,9 @@ from authoring.rehearsal.state import iso
 __all__ = ["Consoles"]
 
 LOOK_SECONDS = 1.0
+SLOW_SECONDS = 2.0
+GONE = (WebSocketDisconnect, RuntimeError, ValueError, KeyError, StorageError)
+"""Closed, said something that is no sign of life, or could not be told."""
 
 
 class Consoles:
@@ -36,14 +39,17 @@ class Consoles:
         if not await self._may(socket):
             await socket.close(SIGNED_OUT)
             return
-        with suppress(WebSocketDisconnect, RuntimeError, ValueError, KeyError):
+        try:
             async with self._looking:
-                await self._read()
+                await self._tell()  # what this look finds is news to those who are here already
                 await self._send(socket, list(self._shown.values()), whole=True)
                 self._sockets.add(socket)
             while True:
                 await socket.receive_json()  # signs of life
-        self._sockets.discard(socket)
+        except GONE:
+            pass  # its page comes back by itself
+        finally:
+            self._sockets.discard(socket)
 
     async def look(self) -> None:
         """Looks until cancelled; a store that fails for a while is asked again."""
@@ -56,13 +62,18 @@ class Consoles:
 
     async def _tell(self) -> None:
         changed = await self._read()
-        for socket in list(self._sockets):
-            with suppress(WebSocketDisconnect, RuntimeError):
-                if await self._may(socket):
-                    await self._send(socket, changed)
-                else:
-                    self._sockets.discard(socket)
-                    await socket.close(SIGNED_OUT)
+        await asyncio.gather(*(self._pass_on(socket, changed) for socket in list(self._sockets)))
+
+    async def _pass_on(self, socket: WebSocket, changed: list[Card]) -> None:
+        """One that takes nothing in is left out: the others do not wait, and its page notices the silence."""
+        try:
+            if await self._may(socket):
+                await asyncio.wait_for(self._send(socket, changed), SLOW_SECONDS)
+                return
+            await asyncio.wait_for(socket.close(SIGNED_OUT), SLOW_SECONDS)
+        except (*GONE, TimeoutError):
+            pass
+        self._sockets.discard(socket)
 
     async def _read(self) -> list[Card]:
         """Cards that are not as they were."""

@@ -45,6 +45,8 @@ class Kind(StrEnum):
     TERMINATE = "terminate"
     FLAG = "flag"
     MESSAGE = "message"
+    MARK = "mark"
+    MARK_WITHDRAWN = "mark_withdrawn"
     STAFF = "staff"
     """A new account of the staff."""
 

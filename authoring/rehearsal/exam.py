@@ -16,6 +16,7 @@ from authoring.export.verify import verify_package
 from authoring.papers.option_order import shown_order
 from authoring.papers.paper import Item
 from authoring.questions import Case, Question
+from authoring.rehearsal.marking_key import MarkingKey
 from authoring.rendering.views import (
     CandidatePaper,
     CaseView,
@@ -59,6 +60,11 @@ class Exam:
     def id(self) -> str:
         """Of the package: a store belongs to one."""
         return self._package.manifest.id
+
+    @cached_property
+    def key(self) -> MarkingKey:
+        """Read by the marking alone."""
+        return MarkingKey(self._package)
 
     def granted(self, candidate: int) -> int:
         """Extra time by the roster, in minutes."""

@@ -1,12 +1,13 @@
 """Reading the append-only log, for people: names beside numbers, but no answers' contents."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, select
 
+from authoring.records import canonical_json
 from authoring.rehearsal.events import Kind
 from authoring.rehearsal.exam import Exam
 from authoring.rehearsal.state import iso
@@ -16,7 +17,7 @@ from authoring.roster.privacy import masked
 from authoring.sessions.timing import BEIJING
 from authoring.texts import say
 
-__all__ = ["MOST_LINES", "LogLine", "log_lines", "log_table"]
+__all__ = ["MOST_LINES", "LogLine", "log_lines", "log_records", "log_table"]
 
 MOST_LINES = 100
 """At once."""
@@ -70,6 +71,12 @@ def log_table(connection: Connection, exam: Exam) -> str:
     lines = (_line(exam, row) for row in connection.execute(select(event).order_by(event.c.id)))
     rows = (dict(zip(columns, _cells(line), strict=True)) for line in lines)
     return "\ufeff" + csv_text(columns, rows)
+
+
+def log_records(connection: Connection, exam: Exam) -> str:
+    """The whole log as JSON lines, the oldest first; members are those of `LogLine`."""
+    found = connection.execute(select(event).order_by(event.c.id))
+    return "".join(canonical_json(asdict(_line(exam, row))) + "\n" for row in found)
 
 
 def _cells(line: LogLine) -> tuple[object, ...]:

@@ -21,7 +21,7 @@ from authoring.rendering.views import (
     TrueFalseView,
 )
 
-__all__ = ["MOST_BYTES", "answered", "check_shape", "clean"]
+__all__ = ["MOST_BYTES", "answered", "check_shape", "clean", "is_given"]
 
 MOST_BYTES = 128 * 1024
 """Of one response as ASCII JSON: twenty thousand Chinese characters, the most that the answering page lets in."""
@@ -52,6 +52,11 @@ def clean(value: Any) -> Any:
             return {clean(name): clean(entry) for name, entry in value.items()}
         case _:
             return value
+
+
+def is_given(response: Any) -> bool:
+    """Whether a part's response is an answer at all."""
+    return not _is_empty(response)
 
 
 def _is_empty(response: Any) -> bool:

@@ -8,6 +8,9 @@ import { showPerson } from "./console_person.js";
 const FIRST_RETRY = 500; // milliseconds
 const LAST_RETRY = 8000;
 const PING = 5000;
+const SILENCE = 5000;
+const FIRST_WORD = 15_000; // everybody's card
+const SIGNED_OUT = 4003;
 const FILTERS = [
   "all", "attention", "absent", "checking", "review", "ready", "answering", "paused", "handed_in", "automatic", "terminated",
   "refused", "missed",
@@ -99,19 +102,20 @@ function add(card) {
   find("cards").append(view.node);
 }
 
+/** The server speaks every second: a line that is silent is dead, whatever the browser thinks of it. */
 function connect() {
   const address = new URL(`${prefix}/ws/console`, location.href);
   address.protocol = address.protocol.replace("http", "ws");
   const socket = new WebSocket(address);
   const living = setInterval(() => socket.readyState === WebSocket.OPEN && socket.send('{"type":"ping"}'), PING);
-  socket.onopen = () => {
-    retry = FIRST_RETRY;
-    tell(true);
-  };
-  socket.onmessage = ({ data }) => take(JSON.parse(data));
-  socket.onclose = ({ code }) => {
+  let over = false;
+  const lost = (code) => {
+    if (over) return;
+    over = true;
     clearInterval(living);
-    if (code === 4003) {
+    clearTimeout(silence);
+    socket.close();
+    if (code === SIGNED_OUT) {
       go("/console/login");
       return;
     }
@@ -119,10 +123,21 @@ function connect() {
     setTimeout(connect, retry);
     retry = Math.min(LAST_RETRY, retry * 2);
   };
+  let silence = setTimeout(lost, FIRST_WORD);
+  socket.onmessage = ({ data }) => {
+    if (over) return;
+    clearTimeout(silence);
+    silence = setTimeout(lost, SILENCE);
+    retry = FIRST_RETRY;
+    tell(true);
+    take(JSON.parse(data));
+  };
+  socket.onclose = ({ code }) => lost(code);
 }
 
 function tell(there) {
-  find("line").textContent = there ? texts.connected : texts.disconnected;
+  const text = there ? texts.connected : texts.disconnected;
+  if (find("line").textContent !== text) find("line").textContent = text; // or it is read out every second
   find("line").classList.toggle("down", !there);
 }
 

@@ -1,4 +1,5 @@
 // What staff do to the chosen candidates: a dialog asks what is needed, the server acts and says for whom it did not.
+import { dataRows } from "./console_person.js";
 import { act as run, ask, complain, fill, find, prefix, Refusal, texts } from "./page.js";
 
 const FIELDS = {
@@ -77,8 +78,8 @@ export class Acts {
     return row;
   }
 
-  /** Whom to decide about is looked at first. */
-  picture(name) {
+  /** Whom to decide about is looked at first: the photo beside what is registered. */
+  async picture(name) {
     const frame = find("pictures");
     const one = name === "identity" && this.whom.length === 1 ? this.whom[0] : null;
     frame.hidden = one === null;
@@ -87,8 +88,14 @@ export class Acts {
     const image = make("img", "");
     image.alt = fill(texts.photo_of, { name: this.name(one) });
     image.src = `${prefix}/api/console/photo/${one}`;
-    image.addEventListener("error", () => frame.replaceChildren(make("p", "none", texts.no_picture)));
-    frame.append(image);
+    image.addEventListener("error", () => image.replaceWith(make("p", "none", texts.no_picture)));
+    const registered = make("dl", "");
+    frame.append(image, registered);
+    try {
+      registered.append(...dataRows(await ask("GET", `/api/console/candidate/${one}`)));
+    } catch (refusal) {
+      complain(refusal, find("dialog-complaint"));
+    }
   }
 
   body() {

@@ -45,8 +45,8 @@ export class CardView {
     const foot = make("div", "foot");
     foot.append(this.bar, this.done, this.left);
     this.node.append(screens, this.where, foot, this.notes);
-    seenByReader.set(this.node, this);
-    watcher.observe(this.node);
+    seenByReader.set(screens, this);
+    watcher.observe(screens); // the list has none
     this.update(card);
   }
 

@@ -3,7 +3,7 @@ import { ask, beijing, complain, fill, find, prefix, texts } from "./page.js";
 import { line } from "./log_line.js";
 
 const AGAIN = 1000; // milliseconds between looks at the pictures
-const DATA = ["phone_number", "id_number", "speciality", "organisation", "form"];
+const DATA = { name: "registered_name", phone: "phone_number", id_number: "id_number", speciality: "speciality", organisation: "organisation", form: "form" };
 
 const make = (tag, text = "") => Object.assign(document.createElement(tag), { textContent: text });
 let timer = 0;
@@ -29,6 +29,11 @@ function follow(number, current, images) {
   }
 }
 
+/** What is registered about a candidate, for a `dl`. */
+export const dataRows = (told) => Object.entries(DATA)
+  .filter(([key]) => told[key])
+  .flatMap(([key, label]) => [make("dt", texts[label]), make("dd", told[key])]);
+
 /** `current` gives the card as it is now. */
 export async function showPerson(number, current) {
   let told;
@@ -39,10 +44,7 @@ export async function showPerson(number, current) {
     return;
   }
   find("person-name").textContent = `${number} ${told.name}`;
-  const data = { ...told, phone_number: told.phone };
-  find("person-data").replaceChildren(
-    ...DATA.filter((key) => data[key]).flatMap((key) => [make("dt", texts[key]), make("dd", data[key])]),
-  );
+  find("person-data").replaceChildren(...dataRows(told));
   const images = {
     camera: picture(texts.computer, texts.camera_of, told.name), seen: picture(texts.side_view, texts.phone_of, told.name),
   };

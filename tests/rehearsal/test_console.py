@@ -1,5 +1,7 @@
 """The console: cards, acts on many candidates, pictures, the log. Times by arithmetic on the session's rules."""
 
+import csv
+import io
 import json
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -77,6 +79,17 @@ def test_only_changed_cards_follow(running: Running, console: Member) -> None:
         running.now += timedelta(seconds=1)
         person.answer(SINGLE, None)
         assert [(card["number"], card["answered"]) for card in changed(socket)] == [(1, 0)]
+
+
+def test_a_second_console_takes_nothing_from_the_first(running: Running, console: Member) -> None:
+    person = running.sitting(1)
+    with line(running, console) as first:
+        first.recv(timeout=10)
+        for response, count in (("B", 1), (None, 0)) * 3:
+            running.now += timedelta(seconds=1)
+            person.answer(SINGLE, response)
+            assert cards(running, console)[1]["answered"] == count
+            assert [(card["number"], card["answered"]) for card in changed(first)] == [(1, count)]
 
 
 def changed(socket: ClientConnection) -> list[dict[str, Any]]:
@@ -188,7 +201,12 @@ def test_pictures_are_for_the_staff_alone(running: Running, console: Member) -> 
     assert (card["side_view"], card["seen"]) == (True, int(running.now.timestamp() * 1000))
     running.now += timedelta(seconds=2)
     assert not cards(running, console)[1]["side_view"]
-    for path in ("/api/console/snapshot/1/phone", "/api/console/log", "/api/console/candidate/1"):
+    for path in (
+        "/api/console/snapshot/1/phone",
+        "/api/console/log",
+        "/api/console/log.jsonl",
+        "/api/console/candidate/1",
+    ):
         assert person.get(path).status_code == 401
     assert running.member(Role.MARKER).get("/api/console/snapshot/1/phone").status_code == 403
 
@@ -200,9 +218,14 @@ def test_the_log_hides_answers(running: Running, console: Member) -> None:
     assert [each["data"]["question"] for each in lines if each["kind"] == "answer"] == [SHORT]
     table = console.get("/api/console/log.csv")
     assert table.text.count("\r\n") > 2
+    records = console.get("/api/console/log.jsonl")
+    told = [json.loads(each) for each in records.text.splitlines()]
+    assert [each["id"] for each in told] == sorted(each["id"] for each in told)
+    assert len(told) == len(list(csv.DictReader(io.StringIO(table.text))))
+    assert [each["data"]["question"] for each in told if each["kind"] == "answer"] == [SHORT]
     details = console.get("/api/console/candidate/1").json()
-    assert "我的作答内容" not in json.dumps([lines, details], ensure_ascii=False) + table.text
-    assert person.username not in json.dumps([lines, details]) + table.text
+    assert "我的作答内容" not in json.dumps([lines, details], ensure_ascii=False) + table.text + records.text
+    assert person.username not in json.dumps([lines, details]) + table.text + records.text
 
 
 def test_the_log_is_read_in_pages(running: Running, console: Member) -> None:

@@ -16,7 +16,7 @@ from authoring.rehearsal.api.asking import rehearsal_of
 from authoring.rehearsal.api.staff import RUNNING_THE_EXAM, staff_act, staff_look
 from authoring.rehearsal.exam import Exam
 from authoring.rehearsal.invigilating import MOST_MINUTES, Reason
-from authoring.rehearsal.logbook import LogLine, log_lines, log_table
+from authoring.rehearsal.logbook import LogLine, log_lines, log_records, log_table
 from authoring.rehearsal.refusals import Refused
 from authoring.rehearsal.sitting import Sitting
 from authoring.rehearsal.staff import Staff
@@ -211,6 +211,16 @@ async def log(
 @router.get("/log.csv")
 async def log_csv(request: Request) -> Response:
     """The whole log, the oldest line first."""
-    content = await staff_look(request, RUNNING_THE_EXAM, lambda c, exam, _staff, _now: log_table(c, exam))
-    name = {"Content-Disposition": 'attachment; filename="log.csv"'}
-    return Response(content, media_type="text/csv; charset=utf-8", headers=name)
+    return await _download(request, "log.csv", "text/csv; charset=utf-8", log_table)
+
+
+@router.get("/log.jsonl")
+async def log_jsonl(request: Request) -> Response:
+    """The same as JSON lines."""
+    return await _download(request, "log.jsonl", "application/jsonl; charset=utf-8", log_records)
+
+
+async def _download(request: Request, name: str, kind: str, told: Callable[[Connection, Exam], str]) -> Response:
+    content = await staff_look(request, RUNNING_THE_EXAM, lambda c, exam, _staff, _now: told(c, exam))
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=kind, headers=headers)

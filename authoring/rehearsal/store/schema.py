@@ -14,6 +14,7 @@ __all__ = [
     "captcha_spent",
     "event",
     "live",
+    "mark",
     "message",
     "metadata",
     "migration",
@@ -119,6 +120,20 @@ answer = Table(
     Column("response", Text, nullable=False),  # JSON in ASCII: every text survives, control characters too
     Column("at", Text, nullable=False),  # as the candidate's machine said it; never used for a rule
     Column("stored_at", Moment, nullable=False),
+)
+mark = Table(
+    "mark",
+    metadata,
+    Column("id", BigInteger().with_variant(Integer, "sqlite"), primary_key=True),
+    Column("candidate", Integer, ForeignKey("account.candidate"), nullable=False),
+    Column("question", Text, nullable=False),
+    Column("part", Text, nullable=False),
+    Column("marker", Integer, ForeignKey("staff.number"), nullable=False),
+    Column("at", Moment, nullable=False),
+    Column("points", Text, nullable=False),  # a decimal number: no binary fraction comes near a mark
+    Column("steps", Text, nullable=False),  # JSON: the same for each point of the rubric
+    Column("comment", Text, nullable=False),
+    Column("withdrawn_at", Moment),
 )
 section_clock = Table(
     "section_clock",

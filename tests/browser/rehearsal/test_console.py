@@ -70,6 +70,11 @@ def test_everybody_is_counted_and_found(console: Page) -> None:
 def test_pictures_are_fetched_only_where_they_are_seen(hall: Hall, console: Page) -> None:
     expect(card(console, 46).locator("img").first).to_be_visible()
     assert console.locator(".candidate img[src]").count() < 80
+    console.locator("#list").click()
+    card(console, 200).scroll_into_view_if_needed()
+    expect(card(console, 200).locator(".state")).to_be_in_viewport()
+    assert card(console, 200).locator("img[src]").count() == 0  # the list shows no pictures
+    console.locator("#wall").click()
     card(console, 280).scroll_into_view_if_needed()
     expect(card(console, 280).locator("img").first).to_have_js_property("naturalWidth", 160)
 
@@ -114,6 +119,7 @@ def test_an_identity_is_decided_on_beside_the_photo(hall: Hall, console: Page) -
     choose(console, 41)
     console.locator('[data-act="identity"]').click()
     expect(console.locator("#pictures img")).to_have_js_property("naturalWidth", 160)
+    expect(console.locator("#pictures dd").first).to_have_text(hall.exam.entries[41].candidate.name)
     console.locator("#confirm").click()
     expect(card(console, 41).locator(".state")).to_have_text(word("state.ready"))
     assert hall.store.look(lambda connection: load(connection, 41)).identity == "passed"
