@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 
 from authoring import __version__
 from authoring.errors import StorageError
-from authoring.rehearsal.api import candidate, console, marking, phone, signing_in, staff
+from authoring.rehearsal.api import candidate, console, marking, phone, results, signing_in, staff
 from authoring.rehearsal.closing import keep_closing
 from authoring.rehearsal.console_lines import Consoles
 from authoring.rehearsal.live import Lines
@@ -56,6 +56,7 @@ def make_app(rehearsal: Rehearsal) -> FastAPI:
     app.include_router(staff.router)
     app.include_router(console.router)
     app.include_router(marking.router)
+    app.include_router(results.router)
     app.router.routes.extend((*routes, *staff_routes))
 
     @app.websocket("/ws/candidate")

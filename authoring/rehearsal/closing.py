@@ -11,6 +11,7 @@ from authoring.rehearsal import clock
 from authoring.rehearsal.answers import close_if_over
 from authoring.rehearsal.exam import Exam
 from authoring.rehearsal.phone import follow_losses, losses
+from authoring.rehearsal.retention import delete_pictures, pictures_are_due
 from authoring.rehearsal.setting_up import Rehearsal
 from authoring.rehearsal.sitting import Sitting
 from authoring.rehearsal.store.schema import sitting
@@ -26,6 +27,8 @@ async def keep_closing(rehearsal: Rehearsal) -> None:
             await close_all_over(rehearsal)
         with suppress(StorageError):
             await follow_all_losses(rehearsal)
+        with suppress(StorageError):
+            await delete_due_pictures(rehearsal)
 
 
 async def follow_all_losses(rehearsal: Rehearsal) -> None:
@@ -33,6 +36,12 @@ async def follow_all_losses(rehearsal: Rehearsal) -> None:
     exam, now = rehearsal.exam, rehearsal.now()
     if await rehearsal.store.read(lambda connection: losses(connection, exam, now)):
         await rehearsal.store.write(lambda connection: follow_losses(connection, exam, now))
+
+
+async def delete_due_pictures(rehearsal: Rehearsal) -> None:
+    exam, now = rehearsal.exam, rehearsal.now()
+    if await rehearsal.store.read(lambda connection: pictures_are_due(connection, exam, now)):
+        await rehearsal.store.write(lambda connection: delete_pictures(connection, exam, now))
 
 
 async def close_all_over(rehearsal: Rehearsal) -> None:

@@ -47,6 +47,8 @@ class Kind(StrEnum):
     MESSAGE = "message"
     MARK = "mark"
     MARK_WITHDRAWN = "mark_withdrawn"
+    DELETED = "deleted"
+    """Pictures whose time was over."""
     STAFF = "staff"
     """A new account of the staff."""
 

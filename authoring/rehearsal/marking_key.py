@@ -19,6 +19,7 @@ class MarkingKey:
         self.scoring = package.paper.scoring
         self.pass_marks = package.paper.pass_marks
         self.title = package.paper.title
+        self.paper = package.paper.id
 
     def form(self, name: str) -> Form:
         return self._package.form(name)

@@ -4,13 +4,13 @@ Columns and their order are those of the CSV binding. Bulk files leave `status` 
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from authoring.roster.csv_text import csv_text
 from authoring.roster.entries import ExamRoster, RosterEntry
 from authoring.sessions.rules import ExamSession
 
-__all__ = ["oneroster_files"]
+__all__ = ["ORG", "TERM", "manifest_lines", "oneroster_files"]
 
 ORG = "org-1"
 TERM = "session-1"
@@ -58,13 +58,14 @@ def oneroster_files(roster: ExamRoster, session: ExamSession) -> dict[str, bytes
         "enrollments": list(_enrollments(roster.entries)),
     }
     texts = {f"{name}.csv": csv_text((_KEPT + _COLUMNS[name]).split(","), rows[name]) for name in _PRESENT}
-    texts["manifest.csv"] = csv_text(("propertyName", "value"), _manifest(session))
+    texts["manifest.csv"] = csv_text(("propertyName", "value"), manifest_lines(session, _PRESENT))
     return {name: text.encode() for name, text in sorted(texts.items())}
 
 
-def _manifest(session: ExamSession) -> Iterator[Line]:
+def manifest_lines(session: ExamSession, present: Collection[str]) -> Iterator[Line]:
+    """Lines of `manifest.csv`: which files of the binding are there."""
     about = {"manifest.version": "1.0", "oneroster.version": "1.2"}
-    about |= {f"file.{name}": "bulk" if name in _PRESENT else "absent" for name in _FILES}
+    about |= {f"file.{name}": "bulk" if name in present else "absent" for name in _FILES}
     about |= {"source.systemName": "dual-carbon-authoring", "source.systemCode": session.id}
     return ({"propertyName": name, "value": value} for name, value in about.items())
 

@@ -23,7 +23,7 @@ from authoring.rehearsal.store.schema import sign_in
 from authoring.rehearsal.tokens import hashed
 from authoring.texts import say
 
-__all__ = ["RUNNING_THE_EXAM", "router", "staff_act", "staff_look", "staff_of"]
+__all__ = ["ONLY_COORDINATOR", "RUNNING_THE_EXAM", "router", "staff_act", "staff_look", "staff_of"]
 
 router = APIRouter(prefix="/api/console")
 
