@@ -170,8 +170,9 @@ function listen() {
     arrangeSoon();
   });
   for (const name of ["wall", "list"]) find(name).addEventListener("click", () => view(name));
-  find("all").addEventListener("change", ({ target }) => {
-    views.forEach((each) => each.shown && each.mark(target.checked));
+  find("all").addEventListener("change", () => {
+    const wanted = chosen().length === 0; // where some are chosen it lets them go: nobody chooses 300 by mistake
+    views.forEach((each) => (each.shown || !wanted) && each.mark(wanted));
     choose();
   });
   setInterval(() => views.forEach((each) => each.shown && each.tick()), 1000);

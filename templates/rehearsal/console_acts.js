@@ -13,6 +13,8 @@ const FIELDS = {
   password: [],
   terminate: ["reason", "note"],
 };
+const FOR_ONE = new Set(["identity", "password"]); // a photo is looked at, a password is told
+const QUICK = new Set(["pause"]); // has a reason already: it must not take long
 const SENT_AS = { note: "words" };
 
 const make = (tag, name, text = "") => Object.assign(document.createElement(tag), { className: name, textContent: text });
@@ -23,10 +25,18 @@ function selection(choices, first) {
   return select;
 }
 
+/** Nothing is chosen beforehand. */
+function decision(choices) {
+  const select = selection(choices);
+  select.prepend(new Option(texts.field.choose, "", true, true));
+  select.required = true;
+  return select;
+}
+
 const INPUTS = {
-  reason: () => selection(texts.reason, "technical"),
+  reason: (act) => (QUICK.has(act) ? selection(texts.reason, "technical") : decision(texts.reason)),
   severity: () => selection(texts.severity, "50"),
-  passed: () => selection(texts.passed, "yes"),
+  passed: () => decision(texts.passed),
   minutes: () => Object.assign(make("input", ""), { type: "number", min: 1, max: 240, value: 10, required: true }),
   text: () => Object.assign(make("textarea", ""), { rows: 3, maxLength: 500, required: true }),
   words: () => Object.assign(make("input", ""), { maxLength: 500 }),
@@ -50,7 +60,7 @@ export class Acts {
   /** Which buttons work. */
   follow(numbers) {
     for (const button of this.buttons) {
-      button.disabled = button.dataset.act === "password" ? numbers.length !== 1 : numbers.length === 0;
+      button.disabled = numbers.length === 0 || (FOR_ONE.has(button.dataset.act) && numbers.length > 1);
     }
   }
 
@@ -62,7 +72,7 @@ export class Acts {
     find("whom").textContent = this.whom.map((number) => this.name(number)).join("、");
     find("confirm").textContent = texts.act[name] ?? texts.act.message;
     find("confirm").classList.toggle("danger", name === "terminate");
-    this.inputs = Object.fromEntries(FIELDS[name].map((field) => [field, INPUTS[field]()]));
+    this.inputs = Object.fromEntries(FIELDS[name].map((field) => [field, INPUTS[field](name)]));
     find("fields").replaceChildren(...Object.entries(this.inputs).map(([field, input]) => this.row(field, input)));
     this.picture(name);
     find("dialog").showModal();
@@ -81,7 +91,7 @@ export class Acts {
   /** Whom to decide about is looked at first: the photo beside what is registered. */
   async picture(name) {
     const frame = find("pictures");
-    const one = name === "identity" && this.whom.length === 1 ? this.whom[0] : null;
+    const one = name === "identity" ? this.whom[0] : null;
     frame.hidden = one === null;
     frame.replaceChildren();
     if (one === null) return;

@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from types import MappingProxyType
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, Locator, Page, WebSocketRoute, expect
 
 from authoring.rehearsal.staff import Role
 from authoring.rehearsal.store.rows import change, load
@@ -108,9 +109,12 @@ def test_one_act_on_many_tells_whom_it_does_not_fit(console: Page) -> None:
     console.locator("#search").fill("考生29")  # 29 is on the way, 290 to 299 have handed in
     console.locator("#all").check()
     expect(console.locator("#chosen")).to_have_text(word("chosen", count=11))
+    expect(console.locator('[data-act="identity"]')).to_be_disabled()
     console.locator("#search").fill("")
     choose(console, 129, 229)
     act(console, "pause")
+    console.locator("#all").click()
+    expect(console.locator("#chosen")).to_have_text(word("none_chosen"))
     expect(console.locator("#secret")).to_have_text(word("done", count=2, act=word("act.pause")))
     expect(console.locator("#complaint")).to_contain_text(say("rehearsal.refused.not_answering.message"))
 
@@ -120,6 +124,9 @@ def test_an_identity_is_decided_on_beside_the_photo(hall: Hall, console: Page) -
     console.locator('[data-act="identity"]').click()
     expect(console.locator("#pictures img")).to_have_js_property("naturalWidth", 160)
     expect(console.locator("#pictures dd").first).to_have_text(hall.exam.entries[41].candidate.name)
+    console.locator("#confirm").click()
+    expect(console.locator("#dialog-complaint")).to_have_text(word("field.required", field=word("field.passed")))
+    console.locator("#field-passed").select_option("yes")
     console.locator("#confirm").click()
     expect(card(console, 41).locator(".state")).to_have_text(word("state.ready"))
     assert hall.store.look(lambda connection: load(connection, 41)).identity == "passed"
@@ -143,6 +150,42 @@ def test_what_changes_is_seen_without_a_new_page(hall: Hall, console: Page) -> N
     )
     expect(card(console, 70).locator(".state")).to_have_text(word("state.automatic"))
     expect(console.locator('#filters [data-name="answering"] b')).to_have_text("234")
+
+
+def test_a_silent_line_is_not_taken_for_a_quiet_room(console: Page) -> None:
+    lines: list[WebSocketRoute] = []
+
+    def first_falls_silent(line: WebSocketRoute) -> None:
+        lines.append(line)
+        server, silent = line.connect_to_server(), len(lines) == 1
+        server.on_message(lambda told: None if silent and '"whole":false' in str(told) else line.send(told))
+
+    console.route_web_socket("**/ws/console", first_falls_silent)
+    console.reload()
+    expect(console.locator("#line")).to_have_text(word("connected"))
+    expect(console.locator("#line")).to_have_text(word("disconnected"), timeout=15_000)
+    expect(console.locator("#line")).to_have_text(word("connected"), timeout=15_000)
+    assert len(lines) == 2
+
+
+@pytest.mark.parametrize("name", ["<img src=x onerror=alert(1)>", "\u202e名反\u202c", "👩‍🎓" * 20])
+def test_a_hostile_name_is_text(hall: Hall, opened: Callable[..., BrowserContext], name: str) -> None:
+    entries = hall.exam.entries
+    person = entries[60].candidate.model_copy(update={"name": name})
+    hall.exam.entries = MappingProxyType({**entries, 60: entries[60].model_copy(update={"candidate": person})})
+    context = opened(permissions=())
+    hall.admit_staff(context)
+    page = context.new_page()
+    page.goto(f"{hall.url}/console")
+    expect(card(page, 60).locator("button.name")).to_have_text(name)
+    choose(page, 60)
+    act(page, "flag", severity="20", reason="other", note=name)
+    card(page, 60).locator("button.name").click()
+    expect(page.locator("#person-name")).to_have_text(f"60 {name}")
+    expect(page.locator("#person-log li").first).to_contain_text(name)
+    assert page.locator("img[src=x]").count() == 0
+    width = card(page, 60).evaluate("node => node.scrollWidth - node.clientWidth")
+    assert width <= 0  # nothing sticks out
 
 
 def test_a_marker_has_no_console(hall: Hall, opened: Callable[..., BrowserContext]) -> None:
