@@ -52,7 +52,7 @@ def rehearsal_results(
     )
     store = Store(database or sqlite_address(data), now=now)
     exam = open_rehearsal(open_exam_package(package, trusted=keys), store, roster=people).exam
-    made = {name: store.look(lambda connection, make=make: make(connection, exam)) for name, (_, make) in FILES.items()}
+    made = store.look(lambda connection: {name: make(connection, exam) for name, (_, make) in FILES.items()})
     store.close()
     for name, content in made.items():
         write_atomically(out / name, content)

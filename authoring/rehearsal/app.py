@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 from fastapi import FastAPI, WebSocket
 from fastapi.exceptions import RequestValidationError
+from pydantic import BaseModel, ConfigDict
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -17,7 +19,7 @@ from authoring.rehearsal.closing import keep_closing
 from authoring.rehearsal.console_lines import Consoles
 from authoring.rehearsal.live import Lines
 from authoring.rehearsal.phone_lines import hold_phone
-from authoring.rehearsal.refusals import Refused
+from authoring.rehearsal.refusals import STATUS, Refused
 from authoring.rehearsal.security import Guard
 from authoring.rehearsal.serving import routes
 from authoring.rehearsal.serving_staff import staff_routes
@@ -25,6 +27,21 @@ from authoring.rehearsal.setting_up import Rehearsal
 from authoring.texts import say
 
 __all__ = ["make_app"]
+
+
+class Problem(BaseModel):
+    """What every refusal says; some say more, such as `next` or `locked_until`."""
+
+    model_config = ConfigDict(extra="allow")
+    code: str
+    message: str
+    hint: str
+
+
+PROBLEMS: dict[int | str, dict[str, Any]] = {
+    status: {"model": Problem} for status in sorted({*STATUS.values(), 400, 404, 405, 503})
+}
+"""The replies of every route other than its own."""
 
 
 def make_app(rehearsal: Rehearsal) -> FastAPI:
@@ -48,6 +65,7 @@ def make_app(rehearsal: Rehearsal) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/openapi.json",
+        responses=PROBLEMS,
     )
     app.state.rehearsal = rehearsal
     app.include_router(signing_in.router)

@@ -38,6 +38,8 @@ class Kind(StrEnum):
     PHONE_PAIRED = "phone_paired"
     PHONE_REFUSED = "phone_refused"
     PHONE_LEFT = "phone_left"
+    CAMERA = "camera"
+    """The computer's camera has come on, was refused, or is lost."""
     PAUSE = "pause"
     RESUME = "resume"
     UPDATE = "update"

@@ -11,13 +11,14 @@ from authoring.records import Record, canonical_json
 from authoring.rehearsal import clock
 from authoring.rehearsal.accounts import let_in
 from authoring.rehearsal.answers import finish
+from authoring.rehearsal.cameras import Machine, keep_newest
 from authoring.rehearsal.events import Kind, log
 from authoring.rehearsal.exam import Exam
 from authoring.rehearsal.refusals import Refused
 from authoring.rehearsal.sitting import Ended, Sitting
 from authoring.rehearsal.state import ONLINE, iso
 from authoring.rehearsal.store.rows import change, load, paired_phone, raise_flag, record
-from authoring.rehearsal.store.schema import event, live, phone, sign_in, sitting, snapshot
+from authoring.rehearsal.store.schema import event, live, phone, sign_in, sitting
 from authoring.roster.entries import RosterEntry
 from authoring.sessions.choices import SideViewLost
 from authoring.sessions.rules import ExamSession
@@ -122,10 +123,7 @@ def keep_picture(connection: Connection, candidate: int, page: str, content: byt
     here = (phone.c.candidate == candidate) & (phone.c.page == page) & phone.c.left_at.is_(None)
     if not connection.execute(update(phone).where(here).values(seen_at=now)).rowcount:
         return False
-    place = (snapshot.c.candidate == candidate) & (snapshot.c.machine == "phone")
-    changed = update(snapshot).where(place).values(at=now, content=content)
-    if not connection.execute(changed).rowcount:
-        connection.execute(insert(snapshot).values(candidate=candidate, machine="phone", at=now, content=content))
+    keep_newest(connection, candidate, Machine.PHONE, content, now)
     return True
 
 

@@ -2,7 +2,7 @@
 
 from authoring.texts import say
 
-__all__ = ["Refused"]
+__all__ = ["STATUS", "Refused"]
 
 STATUS = {
     "captcha": 401,
@@ -15,6 +15,7 @@ STATUS = {
     "origin": 403,
     "role": 403,
     "candidate": 404,
+    "missing": 404,
     "question": 404,
     "script": 404,
     "early": 409,
@@ -43,6 +44,7 @@ STATUS = {
     "photo": 422,
     "points": 422,
     "shape": 422,
+    "snapshot": 422,
     "speciality": 422,
     "staff_name": 422,
     "ticket": 422,

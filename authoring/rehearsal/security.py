@@ -30,6 +30,9 @@ RATES = {
     COOKIES["console"]: (60.0, 800.0),  # it shows the cameras of all who are on the screen
 }
 """Requests a second and at once, of one session."""
+SNAPSHOTS = "/api/snapshot"
+SNAPSHOT_RATE = 1.0, 5.0
+"""Of one session's camera, counted apart: pictures never use up what answers need."""
 VISITOR_RATE = 60.0, 1200.0
 """Of one address, for who has no session: a whole room signs in from behind it."""
 MOST_BUCKETS = 20_000
@@ -84,7 +87,10 @@ class Guard:
         cookie = cookie_of(path)
         session = cookies.get(cookie, "")
         host = (scope.get("client") or ("",))[0]
-        self._count(session or host, *(RATES[cookie] if session else VISITOR_RATE))
+        if session and path == SNAPSHOTS:
+            self._count(f"{session} {path}", *SNAPSHOT_RATE)
+        else:
+            self._count(session or host, *(RATES[cookie] if session else VISITOR_RATE))
         unsafe = scope["type"] == "websocket" or scope["method"] not in SAFE
         origin = headers.get("origin")
         if unsafe and origin is not None and urlsplit(origin).netloc != headers.get("host"):

@@ -1,7 +1,6 @@
 """The pages of the candidate: who may see which, and the facts they are filled with."""
 
 from datetime import datetime
-from functools import lru_cache
 from mimetypes import guess_type
 from typing import Any
 from urllib.parse import urlencode
@@ -11,13 +10,12 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
-from authoring.records import sha256_hex
-from authoring.rehearsal import steps
+from authoring.rehearsal import downloads, steps
 from authoring.rehearsal.accounts import signed_in
 from authoring.rehearsal.answers import close_if_over, receipt
 from authoring.rehearsal.api.asking import rehearsal_of
 from authoring.rehearsal.journey import open_pages
-from authoring.rehearsal.pages import PAGES, Download, Facts, Page, Person, asset, policy, render, render_paper
+from authoring.rehearsal.pages import PAGES, Facts, Page, Person, asset, policy, render, render_paper
 from authoring.rehearsal.pages import Receipt as ShownReceipt
 from authoring.rehearsal.sections import with_own_limits
 from authoring.rehearsal.security import COOKIES, VISITOR, cookie_of
@@ -26,16 +24,10 @@ from authoring.rehearsal.sitting import Ended, Sitting
 from authoring.rehearsal.state import next_of
 from authoring.rehearsal.store.rows import load
 from authoring.rehearsal.tokens import csrf_token, new_token
-from authoring.rendering.guide.files import handout_files
-from authoring.rendering.guide.handouts import candidate_guide
 from authoring.roster.privacy import masked
-from authoring.sessions.rules import ExamSession
-from authoring.texts import say
 
 __all__ = ["routes"]
 
-GUIDE = "/downloads/guide.html"
-GUIDE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'"
 ROOM = frozenset({"/room", "/devices"})
 
 
@@ -54,8 +46,9 @@ async def show(request: Request) -> Response:
     if facts is None:
         return RedirectResponse(rehearsal.prefix + where, 303)
     visitor = request.cookies.get(VISITOR) or new_token()
+    token = request.cookies.get(cookie_of(page.path)) or visitor
     facts = facts.model_copy(
-        update={"csrf": csrf_token(rehearsal.secret, request.cookies.get(cookie_of(page.path)) or visitor)}
+        update={"csrf": csrf_token(rehearsal.secret, token), "downloads": downloads.offered(request)}
     )
     html = render_paper(facts, with_own_limits(rehearsal.exam, candidate)) if begins else render(page.name, facts)
     reply = HTMLResponse(html, headers={"Content-Security-Policy": policy(page.name)})
@@ -72,7 +65,7 @@ def _prepared(
     exam = rehearsal.exam
     candidate = signed_in(connection, token, now)
     known = candidate is not None and candidate in exam.entries
-    facts = Facts(rules=exam.rules, prefix=rehearsal.prefix, demo=exam.demo, downloads=_downloads(exam.rules))
+    facts = Facts(rules=exam.rules, prefix=rehearsal.prefix, demo=exam.demo)
     if candidate is None or not known:
         return ("/login", None, 0) if page.signed_in else ("", facts, 0)
     sitting = load(connection, candidate)
@@ -139,27 +132,10 @@ async def serve_asset(request: Request) -> Response:
     return Response(found.content, media_type=found.media_type) if found else Response(status_code=404)
 
 
-async def guide(request: Request) -> Response:
-    content = _guide(rehearsal_of(request).exam.rules)
-    return HTMLResponse(content, headers={"Content-Security-Policy": GUIDE_POLICY})
-
-
-@lru_cache(maxsize=4)
-def _guide(rules: ExamSession) -> bytes:
-    return next(iter(handout_files(candidate_guide(rules), ["html"]).values()))
-
-
-@lru_cache(maxsize=4)
-def _downloads(rules: ExamSession) -> tuple[Download, ...]:
-    content = _guide(rules)
-    title = say("rehearsal.server.guide", name=rules.name)
-    return (Download(title=title, href=GUIDE, size=len(content), sha256=sha256_hex(content)),)
-
-
 routes = [
     *(Route(page.path, show) for page in PAGES),
     Route("/assets/{name}", serve_asset),
     Route("/media/{name:path}", media),
-    Route(GUIDE, guide),
+    *downloads.routes,
 ]
 """Everything that is no API."""

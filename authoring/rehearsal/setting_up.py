@@ -15,6 +15,7 @@ from authoring.rehearsal.demo import demo_roster
 from authoring.rehearsal.exam import Exam
 from authoring.rehearsal.photos import PhotoFault, photo_faults
 from authoring.rehearsal.store import Store
+from authoring.rehearsal.store.migrations import alone
 from authoring.rehearsal.store.rows import settings
 from authoring.rehearsal.store.schema import setting
 from authoring.roster.entries import ExamRoster
@@ -70,10 +71,7 @@ def open_rehearsal(
     Without a roster so many invented `candidates` sit the exam. `start` moves the session's times; a store that has
     begun keeps its start, its invented candidates and their codes. Raises UsageError for the store of another package.
     """
-    found = store.look(settings)
-    if not found:
-        found = _first(package, roster, candidates, start)
-        store.change(lambda connection: _keep(connection, found))
+    found = store.change(lambda connection: _begun(connection, _first(package, roster, candidates, start)))
     if found["package"] != package.manifest.id:
         raise UsageError(say("rehearsal.exam.other_package", kept=found["package"], given=package.manifest.id))
     if (roster is None) == (found["roster"] == ""):
@@ -82,8 +80,13 @@ def open_rehearsal(
     demo = roster is None
     exam = Exam(package, roster or ExamRoster.model_validate_json(found["roster"]), demo=demo, start=kept)
     opened = Rehearsal(exam, store, found["secret"], now=now, prefix=prefix, phone_origin=phone_origin, captcha=captcha)
-    store.change(lambda connection: enrol(connection, exam, opened.passwords, opened.initial_password))
+    store.change(lambda connection: _enrol(connection, opened))
     return opened
+
+
+def _enrol(connection: Connection, opened: Rehearsal) -> None:
+    alone(connection)
+    enrol(connection, opened.exam, opened.passwords, opened.initial_password)
 
 
 def _first(package: Package, roster: ExamRoster | None, candidates: int, start: datetime | None) -> dict[str, str]:
@@ -95,5 +98,10 @@ def _first(package: Package, roster: ExamRoster | None, candidates: int, start: 
     }
 
 
-def _keep(connection: Connection, values: dict[str, str]) -> None:
-    connection.execute(insert(setting), [{"name": name, "value": value} for name, value in values.items()])
+def _begun(connection: Connection, values: dict[str, str]) -> dict[str, str]:
+    """What the rehearsal has begun with; `values` where it begins now. Of several processes one begins it."""
+    alone(connection)
+    found = settings(connection)
+    if not found:
+        connection.execute(insert(setting), [{"name": name, "value": value} for name, value in values.items()])
+    return found or values

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from authoring.records import Record
 
-__all__ = ["Ended", "Identity", "Sitting"]
+__all__ = ["Camera", "Ended", "Identity", "Sitting"]
 
 
 class Identity(StrEnum):
@@ -16,6 +16,18 @@ class Identity(StrEnum):
     """A person decides (人工核验)."""
     PASSED = "passed"
     REFUSED = "refused"
+
+
+class Camera(StrEnum):
+    """What the page says of the computer's camera while the candidate waits and answers."""
+
+    UNKNOWN = ""
+    """It has said nothing yet."""
+    ON = "on"
+    NOT_ALLOWED = "not_allowed"
+    """The candidate or the browser does not allow it."""
+    LOST = "lost"
+    """Unplugged, taken by another program, or without a picture."""
 
 
 class Ended(StrEnum):
@@ -61,6 +73,7 @@ class Sitting(Record):
     pause_reason: str = ""
     clock_stopped: bool = False
     """The present pause stops the clock."""
+    camera: Camera = Camera.UNKNOWN
     flags: int = 0
     """How often an invigilator or a rule has flagged the candidate."""
     severity: int = 0

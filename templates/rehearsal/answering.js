@@ -5,6 +5,7 @@ import { Live } from "./live.js";
 import { Messages } from "./messages.js";
 import { block, release } from "./overlay.js";
 import { ends, ServerStore } from "./server_store.js";
+import { Watch } from "./watch.js";
 
 const clock = new ServerClock();
 const live = new Live("/ws/candidate", clock);
@@ -12,6 +13,7 @@ const shown = { now: () => frozen ?? clock.now() };
 let frozen = null; // the time at which a pause stopped the candidate's clock
 let finishing = false;
 let broken = false; // the line was down, another machine may have answered meanwhile
+let watching = null; // the camera's pictures, where the rules ask for them
 let extra = null; // minutes of extra time as last told
 
 function follow({ sitting, store, messages }, state) {
@@ -25,6 +27,7 @@ function follow({ sitting, store, messages }, state) {
     messages.take([{ id: `extra-${state.extra_minutes}`, at: state.server_now, text }]);
   }
   extra = state.extra_minutes;
+  if (state.ended) watching?.end();
   if (state.ended && !sitting.over && !finishing) finish(sitting, store);
 }
 
@@ -90,6 +93,7 @@ function watch(sitting, store) {
     action: { name: texts.taken_over_here, run: () => location.reload() },
   });
   live.addEventListener("taken_over", yieldTo);
+  live.addEventListener("taken_over", () => watching?.end());
   store.addEventListener("overtaken", yieldTo);
 }
 
@@ -120,6 +124,7 @@ async function start() {
   live.addEventListener("state", ({ detail }) => follow(all, detail));
   follow(all, first);
   live.start();
+  watching = Watch.begin();
 }
 
 start().catch((refusal) => {

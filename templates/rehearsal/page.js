@@ -36,9 +36,9 @@ let csrf = meta("csrf");
 const ATTEMPT = 10_000; // milliseconds until an unanswered request counts as lost
 const PARTING = 10_000; // characters; browsers allow 64 KiB for all such requests together
 
-/** Asks the server; `body` is sent as JSON, a FormData as it is. Resolves to the reply's JSON, rejects with Refusal. */
+/** Asks the server; `body` is sent as JSON, a FormData or Blob as it is. Resolves to the reply's JSON, rejects with Refusal. */
 export async function ask(method, path, body) {
-  const form = body instanceof FormData;
+  const form = body instanceof FormData || body instanceof Blob; // the browser knows their type
   const headers = { Accept: "application/json", ...(method === "GET" ? {} : { "X-CSRF": csrf }) };
   if (body !== undefined && !form) headers["Content-Type"] = "application/json";
   const content = form || body === undefined ? body : JSON.stringify(body);

@@ -2,6 +2,7 @@
 import { clockText, find, go, texts } from "./page.js";
 import { ServerClock } from "./clock.js";
 import { Live } from "./live.js";
+import { Watch } from "./watch.js";
 
 const clock = new ServerClock();
 const live = new Live("/ws/candidate", clock);
@@ -24,5 +25,7 @@ live.addEventListener("state", ({ detail }) => {
   if (detail.next !== "/wait") go(detail.next);
   tick();
 });
+live.addEventListener("taken_over", () => watch?.end());
 live.start();
+const watch = Watch.begin();
 setInterval(tick, 500);

@@ -12,6 +12,7 @@ from lxml import html
 from authoring.rehearsal.pages import PAGES, Download, Facts, Person, Receipt, asset, policy, render, render_paper
 from authoring.rehearsal.pages.assets import _ADDRESSES
 from authoring.rehearsal.pages.registry import STAGES
+from authoring.rehearsal.pages.staff import STAFF_PAGES
 from authoring.rendering.templates import template_text
 from authoring.texts import tree
 from tests.rendering.sample_paper import PAPER
@@ -107,7 +108,9 @@ def test_every_file_of_the_folder_is_served_and_every_page_is_known() -> None:
     assert {name for name in names if not name.endswith(".j2")} == {
         name for name in _ADDRESSES if _ADDRESSES[name].startswith("rehearsal/")
     }
-    assert {name.removesuffix(".html.j2") for name in names if name.endswith(".j2")} == {*NAMES, "layout"}
+    staff = {page.name for page in STAFF_PAGES}
+    parts = {"layout", "staff_layout", "watch"}
+    assert {name.removesuffix(".html.j2") for name in names if name.endswith(".j2")} == {*NAMES, *staff, *parts}
 
 
 def _spoken(text: str, table: str) -> set[str]:

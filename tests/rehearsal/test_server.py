@@ -9,7 +9,6 @@ from pathlib import Path
 
 import httpx
 import pytest
-from PIL import Image
 from sqlalchemy import event as engine_event
 from sqlalchemy import select
 
@@ -18,6 +17,7 @@ from authoring.rehearsal.clock import GRACE
 from authoring.rehearsal.security import COOKIES, VISITOR
 from authoring.rehearsal.store.rows import change
 from authoring.rehearsal.store.schema import event, phone
+from tests.rehearsal.portrait import jpeg, portrait
 from tests.rehearsal.running import START, Running
 
 SINGLE, BLANKS, SHORT, CASE = "T-D01-001", "T-D01-004", "T-D01-008", "T-D01-009"
@@ -25,12 +25,7 @@ CHOSEN = "chosen-by-somebody"
 HOSTILE = "<script>alert(1)</script>\u202e😀\x00'\"; DROP TABLE answer; --"
 
 
-def photo(path: Path, size: int = 480) -> bytes:
-    Image.new("RGB", (size, size), "#888888").save(path, "JPEG")
-    return path.read_bytes()
-
-
-def test_the_whole_way_in_its_order(running: Running, tmp_path: Path) -> None:
+def test_the_whole_way_in_its_order(running: Running) -> None:
     person, rules = running.person(), running.exam.rules
     assert person.get("/confirm").headers["location"].endswith("/login")
     assert person.sign_in().json() == {"next": "/password"}
@@ -62,10 +57,12 @@ def test_the_whole_way_in_its_order(running: Running, tmp_path: Path) -> None:
     values = {"candidate": 1, "paired_at": running.now, "seen_at": running.now}
     running.store.change(lambda connection: connection.execute(phone.insert().values(**values)))
     assert person.post("/api/room", {}).json() == {"next": "/identity"}
-    small = person.post("/api/identity", files={"photo": photo(tmp_path / "p", 100)}, data={"consent": "true"}).json()
+    small = person.post(
+        "/api/identity", files={"photo": jpeg(portrait().resize((100, 120)))}, data={"consent": "true"}
+    ).json()
     assert (small["passed"], small["faults"][0]["code"], small["attempts_left"]) == (False, "small", 2)
     assert person.post("/api/identity", files={"photo": b"x"}, data={}).json()["code"] == "consent"
-    good = person.post("/api/identity", files={"photo": photo(tmp_path / "p")}, data={"consent": "true"}).json()
+    good = person.post("/api/identity", files={"photo": jpeg(portrait())}, data={"consent": "true"}).json()
     assert (good["passed"], good["next"]) == (True, "/wait")
     assert person.get("/paper").headers["location"].endswith("/wait")
     running.now = START
@@ -80,10 +77,10 @@ def test_the_whole_way_in_its_order(running: Running, tmp_path: Path) -> None:
     assert person.get("/receipt").status_code == 200
 
 
-def test_nobody_comes_in_late(running: Running, tmp_path: Path) -> None:
+def test_nobody_comes_in_late(running: Running) -> None:
     person = running.admit(identity="none")
     running.now = running.exam.rules.timing.entry_closes
-    sent = person.post("/api/identity", files={"photo": photo(tmp_path / "p")}, data={"consent": "true"})
+    sent = person.post("/api/identity", files={"photo": jpeg(portrait())}, data={"consent": "true"})
     assert (sent.status_code, sent.json()["code"]) == (409, "entry_closed")
     assert person.get("/paper").headers["location"].endswith("/identity")
 

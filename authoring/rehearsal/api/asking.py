@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection
 from starlette.requests import HTTPConnection
+from starlette.responses import Response
 
 from authoring.rehearsal.accounts import signed_in
 from authoring.rehearsal.answers import close_if_over
@@ -17,10 +18,17 @@ from authoring.rehearsal.sitting import Sitting
 from authoring.rehearsal.state import next_of
 from authoring.rehearsal.store.rows import load
 
-__all__ = ["act", "candidate_of", "go_on", "look", "rehearsal_of"]
+__all__ = ["ANY_FILE", "act", "candidate_of", "files", "go_on", "look", "rehearsal_of"]
 
 T = TypeVar("T")
+ANY_FILE = "application/octet-stream", "image/jpeg", "image/png", "image/svg+xml"
 Action = Callable[[Connection, Exam, Sitting, datetime], T]
+
+
+def files(*kinds: str) -> dict[str, Any]:
+    """How the contract describes a route that replies with a file of one of these media types."""
+    content = {kind: {"schema": {"type": "string", "format": "binary"}} for kind in kinds}
+    return {"response_class": Response, "responses": {200: {"content": content}}}
 
 
 def rehearsal_of(connection: HTTPConnection) -> Rehearsal:

@@ -5,19 +5,21 @@ import os
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, File, Form, Query, Request, Response, UploadFile
+from fastapi import APIRouter, Body, File, Form, Query, Request, Response, UploadFile
 from pydantic import Field
 from sqlalchemy import Connection
 
 from authoring.records import Record
 from authoring.rehearsal import answers, steps
 from authoring.rehearsal.answers import Given, Receipt
-from authoring.rehearsal.api.asking import act, go_on, look, rehearsal_of
+from authoring.rehearsal.api.asking import act, files, go_on, look, rehearsal_of
+from authoring.rehearsal.api.fields import Text
+from authoring.rehearsal.cameras import camera_says, keep_snapshot
 from authoring.rehearsal.exam import Exam
 from authoring.rehearsal.photos import MOST_BYTES
 from authoring.rehearsal.refusals import Refused
 from authoring.rehearsal.sections import enter_section, section_ends
-from authoring.rehearsal.sitting import Ended, Sitting
+from authoring.rehearsal.sitting import Camera, Ended, Sitting
 from authoring.rehearsal.state import iso, state
 from authoring.rehearsal.store.rows import load
 from authoring.sessions.rules import ExamSession
@@ -26,7 +28,6 @@ __all__ = ["router"]
 
 router = APIRouter()
 
-Text = Annotated[str, Field(max_length=1000)]
 MOST_SAMPLE = 8_000_000
 """Bytes of the speed test."""
 
@@ -69,6 +70,10 @@ class Answers(Record):
     answers: Annotated[list[NamedAnswer], Field(max_length=200)]
 
 
+class CameraState(Record):
+    state: Camera
+
+
 class HandIn(Record):
     confirmed: bool
     automatic: bool = False
@@ -90,7 +95,7 @@ async def environment(request: Request, entry: Environment) -> dict[str, Any]:
     return await go_on(request, lambda c, e, s, n: steps.pass_environment(c, e, s, n, entry.items))
 
 
-@router.get("/api/speed")
+@router.get("/api/speed", **files("application/octet-stream"))
 async def speed(length: Annotated[int, Query(alias="bytes", ge=1, le=MOST_SAMPLE)]) -> Response:
     return Response(os.urandom(length), media_type="application/octet-stream")
 
@@ -172,6 +177,18 @@ async def section_entered(request: Request, section: str) -> dict[str, Any]:
         return {"section": section, "end": iso(end)}
 
     return await act(request, enter)
+
+
+@router.post("/api/snapshot", status_code=204)
+async def camera_picture(request: Request, content: Annotated[bytes, Body(media_type="image/jpeg")]) -> None:
+    """A small picture of the computer's camera; the newest is kept."""
+    await act(request, lambda c, e, s, n: keep_snapshot(c, e, s, content, n))
+
+
+@router.post("/api/camera", status_code=204)
+async def camera_state(request: Request, entry: CameraState) -> None:
+    """The computer's camera has come on, was refused, or is lost."""
+    await act(request, lambda c, e, s, n: camera_says(c, e, s, entry.state, n))
 
 
 @router.post("/api/hand-in")

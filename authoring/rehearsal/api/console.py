@@ -5,14 +5,15 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Query, Request, Response
-from pydantic import Field, StringConstraints
+from fastapi import APIRouter, Request, Response
+from pydantic import Field
 from sqlalchemy import Connection, select
 
 from authoring.records import Record
 from authoring.rehearsal import invigilating as acts
 from authoring.rehearsal.accounts import new_initial_password
-from authoring.rehearsal.api.asking import rehearsal_of
+from authoring.rehearsal.api.asking import files, rehearsal_of
+from authoring.rehearsal.api.fields import LineNumber, Number, Words
 from authoring.rehearsal.api.staff import RUNNING_THE_EXAM, staff_act, staff_look
 from authoring.rehearsal.exam import Exam
 from authoring.rehearsal.invigilating import MOST_MINUTES, Reason
@@ -27,9 +28,7 @@ __all__ = ["router"]
 
 router = APIRouter(prefix="/api/console")
 
-Words = Annotated[str, StringConstraints(strip_whitespace=True, max_length=500)]
-Some = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=500)]
-Numbers = Annotated[list[Annotated[int, Field(ge=1, lt=2**31)]], Field(min_length=1, max_length=2000)]
+Numbers = Annotated[list[Number], Field(min_length=1, max_length=2000)]
 Act = Callable[[Connection, Sitting, Staff, datetime], None]
 
 
@@ -45,9 +44,9 @@ class Paused(Chosen):
 
 
 class Told(Record):
-    candidates: Annotated[list[int], Field(max_length=2000)] = Field(default_factory=list)
+    candidates: Annotated[list[Number], Field(max_length=2000)] = Field(default_factory=list)
     """None: all."""
-    text: Some
+    text: Annotated[Words, Field(min_length=1)]
 
 
 class Time(Chosen):
@@ -160,15 +159,15 @@ async def password(request: Request, entry: Chosen) -> dict[str, Any]:
     return told | {"password": new if told["done"] else ""}
 
 
-@router.get("/snapshot/{candidate}/{machine}")
-async def picture(request: Request, candidate: int, machine: str) -> Response:
+@router.get("/snapshot/{candidate}/{machine}", **files("image/jpeg"))
+async def picture(request: Request, candidate: Number, machine: Words) -> Response:
     """The last picture of a camera: `phone` or `pc`."""
     here = (snapshot.c.candidate == candidate) & (snapshot.c.machine == machine)
     return await _jpeg(request, lambda c: c.execute(select(snapshot.c.content).where(here)).scalar_one_or_none())
 
 
-@router.get("/photo/{candidate}")
-async def last_photo(request: Request, candidate: int) -> Response:
+@router.get("/photo/{candidate}", **files("image/jpeg"))
+async def last_photo(request: Request, candidate: Number) -> Response:
     """The last photo that the candidate took for the identity check."""
     query = select(photo.c.content).where(photo.c.candidate == candidate).order_by(photo.c.id.desc()).limit(1)
     return await _jpeg(request, lambda c: c.execute(query).scalar_one_or_none())
@@ -176,11 +175,13 @@ async def last_photo(request: Request, candidate: int) -> Response:
 
 async def _jpeg(request: Request, find: Callable[[Connection], bytes | None]) -> Response:
     content = await staff_look(request, RUNNING_THE_EXAM, lambda c, _exam, _staff, _now: find(c))
-    return Response(content, media_type="image/jpeg") if content else Response(status_code=404)
+    if content is None:
+        raise Refused("missing")
+    return Response(content, media_type="image/jpeg")
 
 
 @router.get("/candidate/{candidate}")
-async def details(request: Request, candidate: int) -> dict[str, Any]:
+async def details(request: Request, candidate: Number) -> dict[str, Any]:
     """One candidate's data, masked, and the newest lines of the log."""
 
     def told(connection: Connection, exam: Exam, _staff: Staff, _now: datetime) -> dict[str, Any]:
@@ -194,9 +195,9 @@ async def details(request: Request, candidate: int) -> dict[str, Any]:
 @router.get("/log")
 async def log(
     request: Request,
-    candidate: int | None = None,
-    kind: Annotated[str, Query(max_length=40)] = "",
-    before: int | None = None,
+    candidate: Number | None = None,
+    kind: Words = "",
+    before: LineNumber | None = None,
     answers: bool = False,
 ) -> dict[str, Any]:
     """Lines of the log, the newest first."""
@@ -208,13 +209,13 @@ async def log(
     return await staff_look(request, RUNNING_THE_EXAM, told)
 
 
-@router.get("/log.csv")
+@router.get("/log.csv", **files("text/csv; charset=utf-8"))
 async def log_csv(request: Request) -> Response:
     """The whole log, the oldest line first."""
     return await _download(request, "log.csv", "text/csv; charset=utf-8", log_table)
 
 
-@router.get("/log.jsonl")
+@router.get("/log.jsonl", **files("application/jsonl; charset=utf-8"))
 async def log_jsonl(request: Request) -> Response:
     """The same as JSON lines."""
     return await _download(request, "log.jsonl", "application/jsonl; charset=utf-8", log_records)

@@ -14,10 +14,12 @@ from authoring.errors import PackageError
 from authoring.questions import ShortAnswer
 from authoring.records import Record
 from authoring.rehearsal import marks
-from authoring.rehearsal.api.asking import rehearsal_of
+from authoring.rehearsal.api.asking import ANY_FILE, files, rehearsal_of
+from authoring.rehearsal.api.fields import Text
 from authoring.rehearsal.api.staff import staff_act, staff_look
 from authoring.rehearsal.exam import Exam
 from authoring.rehearsal.marks import Task
+from authoring.rehearsal.refusals import Refused
 from authoring.rehearsal.staff import Role, Staff
 from authoring.rendering.views import CaseView
 
@@ -30,9 +32,9 @@ Points = Annotated[Decimal, Field(ge=0, le=1000, max_digits=6, decimal_places=2)
 
 
 class Mark(Record):
-    script: Annotated[str, Field(max_length=40)]
+    script: Text
     points: Annotated[list[Points], Field(max_length=50)]
-    comment: Annotated[str, Field(max_length=1000)] = ""
+    comment: Text = ""
 
 
 @router.get("/next")
@@ -64,7 +66,7 @@ async def withdraw(request: Request) -> dict[str, Any]:
     return await staff_act(request, MARKING, taken)
 
 
-@router.get("/media/{name:path}")
+@router.get("/media/{name:path}", **files(*ANY_FILE))
 async def media(request: Request, name: str) -> Response:
     """A picture of a stem or a model answer."""
 
@@ -76,7 +78,7 @@ async def media(request: Request, name: str) -> Response:
 
     content = await staff_look(request, MARKING, found)
     if content is None:
-        return Response(status_code=404)
+        raise Refused("missing")
     return Response(content, media_type=guess_type(name)[0] or "application/octet-stream")
 
 

@@ -10,6 +10,7 @@ from authoring.records import Record
 from authoring.rehearsal import phone
 from authoring.rehearsal.accounts import signed_in
 from authoring.rehearsal.api.asking import rehearsal_of
+from authoring.rehearsal.api.fields import Text
 from authoring.rehearsal.refusals import Refused
 from authoring.rehearsal.security import COOKIES
 from authoring.rehearsal.state import iso
@@ -18,8 +19,6 @@ from authoring.rehearsal.tokens import csrf_token
 __all__ = ["router"]
 
 router = APIRouter(prefix="/api/phone")
-
-Text = Annotated[str, Field(max_length=64)]
 
 
 class Login(Record):

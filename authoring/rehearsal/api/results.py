@@ -5,8 +5,10 @@ from collections.abc import Callable
 from fastapi import APIRouter, Request, Response
 from sqlalchemy import Connection
 
+from authoring.rehearsal.api.asking import files
 from authoring.rehearsal.api.staff import ONLY_COORDINATOR, staff_look
 from authoring.rehearsal.exam import Exam
+from authoring.rehearsal.refusals import Refused
 from authoring.rehearsal.results.event_lines import event_lines
 from authoring.rehearsal.results.oneroster_results import oneroster_results_zip
 from authoring.rehearsal.results.qti_results import qti_results_zip
@@ -30,11 +32,11 @@ FILES: dict[str, tuple[str, Callable[[Connection, Exam], bytes]]] = {
 """Name of each file, its media type, and how it is made."""
 
 
-@router.get("/{name}")
+@router.get("/{name}", **files(*sorted({kind for kind, _ in FILES.values()})))
 async def file(request: Request, name: str) -> Response:
     """One of `FILES`."""
     if name not in FILES:
-        return Response(status_code=404)
+        raise Refused("missing")
     kind, made = FILES[name]
     content = await staff_look(request, ONLY_COORDINATOR, lambda connection, exam, _staff, _now: made(connection, exam))
     return Response(content, media_type=kind, headers={"Content-Disposition": f'attachment; filename="{name}"'})

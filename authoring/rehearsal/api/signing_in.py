@@ -2,15 +2,14 @@
 
 import asyncio
 from datetime import timedelta
-from typing import Annotated
 
 from fastapi import APIRouter, Request, Response
-from pydantic import Field
 from sqlalchemy import Connection
 
 from authoring.records import Record
 from authoring.rehearsal import accounts
 from authoring.rehearsal.api.asking import candidate_of, rehearsal_of
+from authoring.rehearsal.api.fields import Text
 from authoring.rehearsal.captcha import MINUTES, captcha_picture
 from authoring.rehearsal.refusals import Refused
 from authoring.rehearsal.security import COOKIES
@@ -22,8 +21,6 @@ from authoring.rehearsal.tokens import sealed, unsealed
 __all__ = ["router"]
 
 router = APIRouter()
-
-Text = Annotated[str, Field(max_length=256)]
 
 
 class Login(Record):

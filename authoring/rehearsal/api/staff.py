@@ -3,16 +3,16 @@
 import asyncio
 from collections.abc import Callable
 from datetime import datetime
-from typing import Annotated, TypeVar
+from typing import TypeVar
 
 from fastapi import APIRouter, Request, Response
-from pydantic import Field
 from sqlalchemy import Connection, delete
 from starlette.requests import HTTPConnection
 
 from authoring.records import Record, canonical_json
 from authoring.rehearsal import staff as people
 from authoring.rehearsal.api.asking import rehearsal_of
+from authoring.rehearsal.api.fields import Text
 from authoring.rehearsal.events import Kind
 from authoring.rehearsal.exam import Exam
 from authoring.rehearsal.refusals import Refused
@@ -29,7 +29,6 @@ router = APIRouter(prefix="/api/console")
 
 T = TypeVar("T")
 Action = Callable[[Connection, Exam, Staff, datetime], T]
-Text = Annotated[str, Field(max_length=256)]
 RUNNING_THE_EXAM = frozenset({Role.COORDINATOR, Role.INVIGILATOR})
 """Who may use the console."""
 ONLY_COORDINATOR = frozenset({Role.COORDINATOR})

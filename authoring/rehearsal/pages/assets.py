@@ -16,6 +16,7 @@ _OWN = (
     "console_card.js",
     "console_person.js",
     "devices.js",
+    "downloads.js",
     "environment.js",
     "exams.js",
     "identity.js",
@@ -39,12 +40,14 @@ _OWN = (
     "staff_frame.js",
     "staff_login.js",
     "wait.js",
+    "watch.js",
     "answering.css",
     "console.css",
     "marking.css",
     "phone.css",
     "rehearsal.css",
     "staff.css",
+    "watch.css",
 )
 _ADDRESSES = {name: f"rehearsal/{name}" for name in _OWN} | {
     name: f"candidate/{name}" for name in (*CANDIDATE_SCRIPTS, *CANDIDATE_STYLES)

@@ -9,7 +9,7 @@ from authoring.errors import FormatError
 from authoring.rehearsal.store import schema
 from authoring.texts import say
 
-__all__ = ["STEPS", "migrate"]
+__all__ = ["STEPS", "alone", "migrate"]
 
 LOCK = 20612060
 """Of PostgreSQL: one process migrates, the others wait."""
@@ -23,10 +23,15 @@ STEPS: tuple[Callable[[Connection], None], ...] = (_first,)
 """Step n brings a store from version n - 1 to version n."""
 
 
-def migrate(connection: Connection, now: datetime) -> None:
-    """Brings the store up to date. Raises FormatError for the store of a newer program."""
+def alone(connection: Connection) -> None:
+    """Until the commit no other process migrates or begins a rehearsal; SQLite's writers are alone anyway."""
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": LOCK})
+
+
+def migrate(connection: Connection, now: datetime) -> None:
+    """Brings the store up to date. Raises FormatError for the store of a newer program."""
+    alone(connection)
     version = _version(connection)
     if version > len(STEPS):
         raise FormatError(say("rehearsal.store.newer", version=version, known=len(STEPS)))

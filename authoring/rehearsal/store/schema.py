@@ -106,6 +106,7 @@ sitting = Table(
     Column("stopped_ms", BigInteger, nullable=False, default=0),
     Column("pause_reason", Text, nullable=False, default=""),
     Column("clock_stopped", Boolean, nullable=False, default=False),
+    Column("camera", Text, nullable=False, default=""),  # the computer's, as its page says: see `sitting.Camera`
     Column("flags", Integer, nullable=False, default=0),
     Column("severity", Integer, nullable=False, default=0),  # the highest of them, per cent
     Column("ended", Text),

@@ -17,10 +17,11 @@ from authoring.export.reader import open_package
 from authoring.rehearsal.accounts import TRIES, let_in
 from authoring.rehearsal.answers import Stored, finish, stored
 from authoring.rehearsal.app import make_app
+from authoring.rehearsal.cameras import Machine
 from authoring.rehearsal.photos import PhotoFault
 from authoring.rehearsal.security import COOKIES
 from authoring.rehearsal.setting_up import Rehearsal, open_rehearsal
-from authoring.rehearsal.sitting import Ended, Identity
+from authoring.rehearsal.sitting import Camera, Ended, Identity
 from authoring.rehearsal.store import Store, sqlite_address
 from authoring.rehearsal.store.rows import change, load
 from authoring.rehearsal.store.schema import message, snapshot
@@ -145,10 +146,15 @@ class Room:
     def _answers(self, connection: Connection) -> dict[str, Stored]:
         return stored(connection, self.candidate)
 
-    def snapshot(self) -> bytes:
-        """The phone's last picture."""
-        query = select(snapshot.c.content).where(snapshot.c.candidate == self.candidate)
-        return self.store.look(lambda connection: connection.execute(query).scalar_one())
+    def snapshot(self, machine: Machine = Machine.PHONE) -> bytes | None:
+        """The last picture of a camera."""
+        here = (snapshot.c.candidate == self.candidate) & (snapshot.c.machine == machine)
+        query = select(snapshot.c.content).where(here)
+        return self.store.look(lambda connection: connection.execute(query).scalar_one_or_none())
+
+    def camera(self) -> Camera:
+        """What the page says of the computer's camera."""
+        return self.store.look(lambda connection: load(connection, self.candidate)).camera
 
     # The invigilator and the clock
 
