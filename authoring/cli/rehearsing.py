@@ -28,6 +28,8 @@ from authoring.texts import say
 __all__ = ["rehearse"]
 
 LOCAL = "127.0.0.1"
+KEEP_ALIVE = 75
+"""Seconds that a connection may rest: candidates think longer than a moment, and a new one costs them time."""
 
 
 @verbs.command("rehearse")
@@ -96,6 +98,7 @@ def rehearse(
         make_app(rehearsal),
         log_level="warning",
         ws="websockets-sansio",
+        timeout_keep_alive=KEEP_ALIVE,
         ssl_certfile=made.certificate if made else None,
         ssl_keyfile=made.key if made else None,
     )

@@ -80,6 +80,8 @@ class Card(Record):
     """Of the phone's last picture kept."""
     camera: int | None
     """Of the computer's last picture kept."""
+    camera_state: str
+    """What its page says of it: see `sitting.Camera`."""
     flags: int
     severity: int
     """Highest so far, in per cent."""
@@ -124,6 +126,7 @@ def cards(connection: Connection, exam: Exam, progress: Progress, now: datetime)
                 "answered": done.get(row.candidate, 0),
                 "computer": row.candidate in computers,
                 "camera": pictures.get((row.candidate, "pc")),
+                "camera_state": row.camera,
                 "seen": pictures.get((row.candidate, "phone")),
                 "locked": row.locked_until is not None and row.locked_until > now,
             }

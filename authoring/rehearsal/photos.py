@@ -6,7 +6,7 @@ It looks at one photo alone: whose face it is, a hat or a mask that the detector
 import io
 from collections.abc import Iterator
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps, ImageStat, UnidentifiedImageError
 
 from authoring.records import Record
 from authoring.rehearsal.faces import Face, faces, outside
@@ -50,7 +50,7 @@ def photo_faults(content: bytes) -> tuple[PhotoFault, ...]:
     Takes some 50 ms of a processor: not for the event loop.
     """
     if not content.startswith(b"\xff\xd8\xff"):
-        return (_fault("format", kind=say("rehearsal_photo.kind." + _kind(content))),)
+        return (_fault("format", kind=say(f"rehearsal_photo.kind.{_kind(content)}")),)
     if content.count(b"\xff\xda") > MOST_SCANS:
         return (_fault("unreadable"),)
     try:
@@ -79,7 +79,7 @@ def _seen(picture: Image.Image) -> Iterator[PhotoFault]:
     elif found:
         yield _fault("several_faces", count=len(found))
     else:
-        yield _fault("too_dark" if picture.convert("L").resize((1, 1)).getpixel((0, 0)) < BLACK else "no_face")
+        yield _fault("too_dark" if ImageStat.Stat(picture.convert("L")).mean[0] < BLACK else "no_face")
 
 
 def _of_face(face: Face, picture: Image.Image) -> Iterator[PhotoFault]:

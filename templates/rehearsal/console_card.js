@@ -5,6 +5,7 @@ export const ENDED = new Set(["handed_in", "automatic", "terminated"]);
 const WORKING = new Set(["answering", "paused"]);
 const RED = 300; // seconds left
 const STALE = 3000; // milliseconds by which a new picture must be newer: many are on the screen
+const DARK = new Set(["lost", "not_allowed"]);
 const MACHINES = [["camera", "pc", "computer", "camera_of"], ["seen", "phone", "side_view", "phone_of"]];
 
 /** How urgently somebody should look, 0 not at all. */
@@ -109,7 +110,8 @@ export class CardView {
     write(this.done, fill(texts.progress, card));
     this.note(card);
     this.screens.seen.frame.classList.toggle("lost", card.paired && !card.side_view && !ENDED.has(card.state));
-    this.screens.camera.frame.classList.toggle("lost", !card.computer && card.state === "answering");
+    this.screens.camera.frame.classList.toggle("lost", !ENDED.has(card.state)
+      && ((!card.computer && card.state === "answering") || DARK.has(card.camera_state)));
     if (this.seen) this.fetchPictures();
     this.tick();
   }

@@ -1,8 +1,14 @@
 // 修改初始密码: what the server would refuse is told before it is asked.
 import { act, ask, find, go, ready, Refusal, texts } from "./page.js";
 
-const CLASSES = [/[A-Z]/, /[a-z]/, /[0-9]/, /[^A-Za-z0-9]/];
-const strong = (text) => text.length >= 8 && CLASSES.filter((kind) => kind.test(text)).length >= 3;
+// As accounts.check_new_password has it; only the server knows the initial password.
+const KINDS = [/\p{Uppercase}/u, /\p{Lowercase}/u, /\p{Nd}/u, /[^\p{L}\p{N}]/u];
+const [SHORTEST, LONGEST] = [8, 128];
+
+function strong(text) {
+  const { length } = [...text];
+  return length >= SHORTEST && length <= LONGEST && KINDS.filter((kind) => kind.test(text)).length >= 2;
+}
 
 function fault(old, fresh, repeat) {
   if (fresh !== repeat) return texts.different;

@@ -28,6 +28,7 @@ export class Watch {
     this.timer = null;
     stop(this.stream);
     find("watch").hidden = true;
+    find("watch-trouble").hidden = true;
   }
 
   async open() {
@@ -51,6 +52,8 @@ export class Watch {
     find("watch").dataset.state = state;
     find("watch-text").textContent = shared.watch[state];
     find("watch-again").hidden = state === "on";
+    find("watch-trouble").textContent = shared.watch[`${state}_text`] ?? "";
+    find("watch-trouble").hidden = state === "on";
     this.tell();
   }
 

@@ -12,6 +12,7 @@ from authoring.rehearsal.store.rows import load
 from authoring.rehearsal.store.schema import event, snapshot
 from tests.rehearsal.portrait import jpeg
 from tests.rehearsal.running import Person, Running
+from tests.rehearsal.test_console import cards
 
 HEADER = {"Content-Type": "image/jpeg"}
 
@@ -77,6 +78,8 @@ def test_what_the_page_says_of_the_camera_is_known_and_logged(running: Running) 
     assert person.post("/api/camera", {"state": "?"}).status_code == 422
     assert states(running) == ["not_allowed", "on", "lost"]
     assert running.store.look(lambda connection: load(connection, 1)).camera == "lost"
+    shown = cards(running, running.member())
+    assert [shown[number]["camera_state"] for number in (1, 2)] == ["lost", ""]
 
 
 def test_only_in_the_exam(running: Running) -> None:

@@ -74,7 +74,11 @@ def test_a_lost_camera_is_told_and_comes_back_by_itself(room: Room, sitting: Pag
 
 def test_a_picture_that_hangs_keeps_no_answer_waiting(room: Room, sitting: Page) -> None:
     held: list[Route] = []
-    sitting.route(PICTURE, lambda route: held.append(route))
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    sitting.route(PICTURE, hold)
     with sitting.expect_request(PICTURE):
         pass
     choose(sitting, 0)
