@@ -15,7 +15,7 @@ from authoring.questions import parts
 from authoring.rehearsal.results.qti_results import NAMESPACE
 from authoring.rehearsal.scores import results
 from authoring.rehearsal.staff import Role
-from tests.rehearsal.running import Member, Person, Running
+from tests.rehearsal.running import Member, Running
 from tests.rehearsal.test_marking import following
 
 Q = "T-D01-00"
@@ -42,16 +42,9 @@ def response(number: str) -> Any:
     return given if number != "9" else {f"{Q}{part}": each for part, each in given.items()}
 
 
-def sat(person: Person) -> None:
-    for number in SAT:
-        assert person.answer(f"{Q}{number}", response(number)).status_code == 200
-    assert person.post("/api/hand-in", {"confirmed": True, "automatic": True}).status_code in {200, 409}
-
-
 @pytest.fixture
 def marked(running: Running) -> Running:
     """1 has sat form A and 2 form B with the same answers, and people have marked both."""
-    running.sitting(1)
     for number in (1, 2):
         person = running.sitting(number)
         for name in SAT:
@@ -104,6 +97,19 @@ def test_all_files_say_the_same_total(marked: Running) -> None:
     assert first[head.index("总分")] == float(TOTAL)
     points = [row[7] for row in book["作答"].iter_rows(min_row=2, values_only=True) if row[0] == 1]
     assert sum(points) == float(TOTAL)
+
+
+def test_what_people_have_not_marked_is_told_to_other_platforms(running: Running) -> None:
+    person = running.sitting(1)
+    for name in ("1", "9"):
+        assert person.answer(f"{Q}{name}", response(name)).status_code == 200
+    running.member(Role.INVIGILATOR).post("/api/console/terminate", {"candidates": [1], "reason": "other"})
+    with zipfile.ZipFile(io.BytesIO(file(running.member(), "oneroster.zip"))) as archive:
+        rows = [line.split(",") for line in archive.read("results.csv").decode().splitlines()]
+    told = {row[0]: (row[5], row[6]) for row in rows}
+    assert told["result-00001"] == ("partially graded", "")
+    assert told["result-00001-S1"] == ("fully graded", "2")
+    assert told["result-00001-S2"] == ("partially graded", "")
 
 
 def test_variables_are_those_that_our_items_declare(marked: Running) -> None:

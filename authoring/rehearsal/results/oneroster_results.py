@@ -11,7 +11,7 @@ from authoring.export.archive import write_archive
 from authoring.export.qti3.pieces import number
 from authoring.rehearsal.exam import Exam
 from authoring.rehearsal.results.people import user_id
-from authoring.rehearsal.scores import Result, Status
+from authoring.rehearsal.scores import PartResult, Result, Status
 from authoring.roster.csv_text import csv_text
 from authoring.roster.oneroster import ORG, TERM, manifest_lines
 from authoring.sessions.timing import BEIJING
@@ -69,13 +69,14 @@ def _line_item(exam: Exam, form: str, section: str, title: str, maximum: Decimal
 
 
 def _results(exam: Exam, result: Result) -> Iterator[Line]:
+    scores = {"": tuple(result.parts)} | {section.id: section.parts for section in result.sections}
     points = {"": result.points} | {section.id: section.points for section in result.sections}
     for section, known in points.items():
         yield {
             "sourcedId": f"result-{result.candidate:05}" + (f"-{section}" if section else ""),
             "lineItemSourcedId": _item_id(exam, result.form, section),
             "studentSourcedId": user_id(result.candidate),
-            "scoreStatus": _status(result, known),
+            "scoreStatus": _status(result, scores[section]),
             "score": "" if known is None or result.status in {Status.ABSENT, Status.OPEN} else number(known),
             "scoreDate": (result.ended or exam.rules.timing.end).astimezone(BEIJING).date(),
             "classSourcedId": f"class-{exam.key.paper}-{result.form}",
@@ -84,11 +85,14 @@ def _results(exam: Exam, result: Result) -> Iterator[Line]:
         }
 
 
-def _status(result: Result, points: Decimal | None) -> str:
-    """As the specification enumerates it; what people have not marked yet is `submitted`."""
+def _status(result: Result, parts: Sequence[PartResult]) -> str:
+    """As the specification enumerates it; `submitted` is what waits for people as a whole."""
     if result.status in {Status.ABSENT, Status.OPEN}:
         return "not submitted"
-    return "submitted" if points is None else "fully graded"
+    waiting = [part.points is None for part in parts]
+    if all(waiting):
+        return "submitted"
+    return "partially graded" if any(waiting) else "fully graded"
 
 
 def _item_id(exam: Exam, form: str, section: str) -> str:

@@ -24,7 +24,7 @@ WIDTHS = {"name": 12, "phone": 15, "organisation": 18, "status": 11, "began": 19
 PARTS = ("number", "name", "form", "place", "question", "response", "outcome", "points", "maximum")
 PART_WIDTHS = {"name": 12, "question": 16, "response": 70, "outcome": 14}
 LONGEST = 32_767
-"""Characters that Excel takes in a cell; the whole text is in the JSON lines."""
+"""What Excel takes in a cell, in UTF-16 units; the whole text is in the JSON lines."""
 
 
 def score_workbook(exam: Exam, results: Sequence[Result]) -> bytes:
@@ -94,11 +94,16 @@ def _part(exam: Exam, result: Result, part: PartResult) -> list[Any]:
     shown = part.response if isinstance(part.response, str) else json.dumps(part.response, ensure_ascii=False)
     return [
         *(result.candidate, name, result.form, part.number, part.part),
-        "" if part.response is None else shown[:LONGEST],
+        "" if part.response is None else _shortened(shown),
         _word(f"outcome.{part.outcome}"),
         _word("open") if part.points is None else _number(part.points),
         _number(part.maximum),
     ]
+
+
+def _shortened(text: str) -> str:
+    units = text.encode("utf-16-le")
+    return text if len(units) <= 2 * LONGEST else units[: 2 * LONGEST - 2].decode("utf-16-le", "ignore") + "…"
 
 
 def _header(sheet: Worksheet, head: Format, titles: Sequence[str], widths: Sequence[int]) -> None:
