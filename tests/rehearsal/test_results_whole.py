@@ -1,4 +1,4 @@
-"""A whole sitting, worked by hand from the questions of the example; and answers as hostile as the server takes them."""
+"""Results of a whole sitting: one total in every file, worked by hand, and odd answers that break none of them."""
 
 import io
 import json
