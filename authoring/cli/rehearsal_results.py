@@ -1,4 +1,4 @@
-"""`authoring rehearsal-results`: the results of a rehearsal, without its server."""
+"""`authoring rehearsal-results`: the results of a rehearsal, without its server; imported when asked for."""
 
 from pathlib import Path
 
@@ -9,11 +9,6 @@ from authoring.cli.show import answer
 from authoring.cli.unlocking import public_keys, unlocked, unlocking
 from authoring.cli.verbs import EXISTING, FOLDER, as_json, verbs
 from authoring.errors import UsageError
-from authoring.export.sealing.roster import open_roster
-from authoring.rehearsal.api.results import FILES
-from authoring.rehearsal.exam import open_exam_package
-from authoring.rehearsal.setting_up import now_utc, open_rehearsal
-from authoring.rehearsal.store import Store, sqlite_address
 from authoring.storage import write_atomically
 from authoring.texts import say
 
@@ -42,6 +37,12 @@ def rehearsal_results(
     out: Path,
     as_json: bool,
 ) -> int:
+    from authoring.export.sealing.roster import open_roster
+    from authoring.rehearsal.api.results import FILES
+    from authoring.rehearsal.exam import open_exam_package
+    from authoring.rehearsal.setting_up import now_utc, open_rehearsal
+    from authoring.rehearsal.store import Store, sqlite_address
+
     if (roster is None) != (key is None):
         raise UsageError(say("cli.rehearse.roster_needs_key"))
     if not database and not any(data.glob("*.sqlite*")):
