@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import httpx
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
@@ -64,6 +65,24 @@ def test_a_run_is_stopped_and_its_paper_kept(offline_page: Page, address: str, f
 def test_a_paper_is_handed_over(offline_page: Page, address: str, folder: Path) -> None:
     open_app(offline_page, address, "五、导出")
     hand_over(offline_page, folder)
+
+
+def test_a_package_is_rehearsed(offline_page: Page, address: str) -> None:
+    open_app(offline_page, address, "五、导出")
+    start, stop = (
+        offline_page.get_by_role("button", name=say(f"widgets.rehearsing.{name}")) for name in ("start", "stop")
+    )
+    expect(stop).to_be_disabled()
+    start.click()
+    ways = offline_page.locator('a[href^="http://127.0.0.1"][target="_blank"]')
+    expect(ways).to_have_count(3, timeout=SLOW)
+    entrance = ways.first.get_attribute("href")
+    assert entrance
+    assert httpx.get(f"{entrance}login", timeout=30).status_code == 200
+    expect(offline_page.locator("svg.segno")).to_be_visible()
+    stop.click()
+    expect(ways).to_have_count(0)
+    expect(stop).to_be_disabled()
 
 
 def test_a_question_is_reviewed(offline_page: Page, address: str, folder: Path) -> None:
