@@ -40,6 +40,7 @@ def rehearsal_results(
     from authoring.export.sealing.roster import open_roster
     from authoring.rehearsal.api.results import FILES
     from authoring.rehearsal.exam import open_exam_package
+    from authoring.rehearsal.retention import delete_pictures
     from authoring.rehearsal.setting_up import now_utc, open_rehearsal
     from authoring.rehearsal.store import Store, sqlite_address
 
@@ -54,6 +55,7 @@ def rehearsal_results(
     store = Store(database or sqlite_address(data), now=now)
     exam = open_rehearsal(open_exam_package(package, trusted=keys), store, roster=people).exam
     made = store.look(lambda connection: {name: make(connection, exam) for name, (_, make) in FILES.items()})
+    store.change(lambda connection: delete_pictures(connection, exam, now))  # also where no server runs any more
     store.close()
     for name, content in made.items():
         write_atomically(out / name, content)

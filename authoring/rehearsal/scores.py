@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from enum import StrEnum
 from typing import Any
 
@@ -19,6 +19,9 @@ from authoring.rehearsal.sitting import Sitting
 from authoring.rehearsal.store.schema import sitting
 
 __all__ = ["PartResult", "Result", "SectionResult", "Status", "results"]
+
+
+HUNDREDTH = Decimal("0.01")
 
 
 class Status(StrEnum):
@@ -72,6 +75,16 @@ class Result(Record):
     began: datetime | None
     ended: datetime | None
     sections: tuple[SectionResult, ...]
+
+    @property
+    def counted(self) -> bool:
+        """Whether the exam is over for the candidate, who came: points before that are told to nobody."""
+        return self.status not in {Status.ABSENT, Status.OPEN}
+
+    @property
+    def seconds(self) -> float | None:
+        """From the first question to the end, pauses included."""
+        return (self.ended - self.began).total_seconds() if self.ended and self.began else None
 
     @property
     def parts(self) -> Iterator[PartResult]:
@@ -140,10 +153,13 @@ def _parts(
 
 
 def _points(part: Score, mark: Decimal | None, full: Decimal) -> Decimal | None:
-    """People mark along the question's rubric; the paper may make the question worth more or less than that."""
+    """People mark along the question's rubric; the paper may make the question worth more or less than that, and
+    then the mark is rounded to hundredths, half up."""
     if part.outcome is not Outcome.NEEDS_MARKER:
         return part.marks
-    return None if mark is None else mark * part.maximum / full
+    if mark is None or part.maximum == full:
+        return mark
+    return (mark * part.maximum / full).quantize(HUNDREDTH, ROUND_HALF_UP)
 
 
 def _sum(points: Iterator[Decimal | None]) -> Decimal | None:

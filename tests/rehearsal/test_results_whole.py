@@ -1,8 +1,9 @@
-"""Results of a whole sitting: one total in every file, worked by hand, and odd answers that break none of them."""
+"""A whole sitting, worked by hand from the example's questions; and answers as hostile as the server takes them."""
 
 import io
 import json
 import zipfile
+from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -35,6 +36,7 @@ SAT: dict[str, tuple[Any, str]] = {
 TOTAL, MAXIMUM = Decimal("18.5"), Decimal("39.5")
 HOSTILE = "\x00\x0b\x1f\ufffe]]>&<b>\u202e😀_x0041_\r\n\t\u2028"
 NS = {"q": NAMESPACE}
+VALUE = f"{{{NAMESPACE}}}value"
 
 
 def response(number: str) -> Any:
@@ -99,6 +101,25 @@ def test_all_files_say_the_same_total(marked: Running) -> None:
     assert sum(points) == float(TOTAL)
 
 
+def test_the_workbook_shows_responses_as_people_read_them(marked: Running) -> None:
+    book = load_workbook(io.BytesIO(file(marked.member(), "scores.xlsx")))
+    rows = [row for row in book["作答"].iter_rows(min_row=2, values_only=True) if row[0] == 2]
+    assert {row[4].removeprefix(Q): row[5] for row in rows} == {
+        "1": "B",
+        "2": "A、C",
+        "3": "正确",
+        "4": "生态环境部；吨",
+        "5": "27068550 kgCO₂",
+        "6": "P1–C2；P2–C1",
+        "7": "A → B → C",
+        "8": "要点一",
+        "9.1": "B",
+        "9.2": "A、C、D",
+        "9.3": "1 tCO₂",
+        "9.4": "要点一",
+    }
+
+
 def test_what_people_have_not_marked_is_told_to_other_platforms(running: Running) -> None:
     person = running.sitting(1)
     for name in ("1", "9"):
@@ -135,6 +156,27 @@ def _declared(item: str) -> set[tuple[str, str, str]]:
 
 def _of(node: Any, kind: str) -> tuple[str, str, str]:
     return node.get("identifier"), node.get("cardinality"), node.get(kind)
+
+
+def test_points_are_told_of_who_has_ended_alone(running: Running) -> None:
+    assert running.sitting(1).answer(f"{Q}1", "B").status_code == 200
+    held = documents(running.member())
+    for number in (1, 4):
+        test = held[f"user-0000{number}.xml"].find("q:testResult", NS)
+        told = {each.get("identifier"): [value.text for value in each.iter(VALUE)] for each in test}
+        assert told == {"SCORE": [], "MAXSCORE": ["39.5"], "N-S1_SCORE": [], "N-S2_SCORE": []}
+    running.now += timedelta(seconds=90, milliseconds=500)
+    running.member(Role.INVIGILATOR).post("/api/console/terminate", {"candidates": [1], "reason": "other"})
+    test = documents(running.member(name="后来"))["user-00001.xml"].find("q:testResult", NS)
+    told = {each.get("identifier"): [value.text for value in each.iter(VALUE)] for each in test}
+    assert told == {
+        "duration": ["90.5"],
+        "SCORE": ["2"],
+        "MAXSCORE": ["39.5"],
+        "N-S1_SCORE": ["2"],
+        "N-S2_SCORE": ["0"],
+        "PASSED": ["false"],
+    }
 
 
 def test_hostile_answers_break_no_file(running: Running) -> None:

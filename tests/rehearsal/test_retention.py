@@ -1,6 +1,7 @@
 """保存期限: pictures go when the session's days are over, each kind on its own day; everything else stays."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -55,3 +56,18 @@ def test_each_kind_goes_on_its_day(kept: Running) -> None:
     lines = kept.store.look(lambda c: [row.data for row in c.execute(select(event).where(event.c.kind == "deleted"))])
     assert lines == ['{"snapshot":2}', '{"photo":1,"snapshot":0}']
     assert kept.store.look(lambda c: len(c.execute(select(answer)).all())) == 1
+
+
+def test_nothing_of_a_deleted_picture_stays_in_the_file(tmp_path: Path) -> None:
+    picture = b"portrait" * 5000
+    with Running(tmp_path) as server:
+        server.store.change(
+            lambda c: c.execute(insert(photo).values(candidate=1, at=server.now, content=picture, faults="[]"))
+        )
+    file = tmp_path / "rehearsal.sqlite"
+    assert b"portrait" * 10 in file.read_bytes()
+    with Running(tmp_path) as server:
+        server.now = server.exam.rules.timing.end + timedelta(days=400)
+        sweep(server)
+    assert [path.name for path in tmp_path.iterdir()] == [file.name]
+    assert b"portrait" not in file.read_bytes()

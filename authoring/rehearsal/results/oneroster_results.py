@@ -77,7 +77,7 @@ def _results(exam: Exam, result: Result) -> Iterator[Line]:
             "lineItemSourcedId": _item_id(exam, result.form, section),
             "studentSourcedId": user_id(result.candidate),
             "scoreStatus": _status(result, scores[section]),
-            "score": "" if known is None or result.status in {Status.ABSENT, Status.OPEN} else number(known),
+            "score": number(known) if result.counted and known is not None else "",
             "scoreDate": (result.ended or exam.rules.timing.end).astimezone(BEIJING).date(),
             "classSourcedId": f"class-{exam.key.paper}-{result.form}",
             "inProgress": str(result.status is Status.OPEN).lower(),
@@ -87,7 +87,7 @@ def _results(exam: Exam, result: Result) -> Iterator[Line]:
 
 def _status(result: Result, parts: Sequence[PartResult]) -> str:
     """As the specification enumerates it; `submitted` is what waits for people as a whole."""
-    if result.status in {Status.ABSENT, Status.OPEN}:
+    if not result.counted:
         return "not submitted"
     waiting = [part.points is None for part in parts]
     if all(waiting):

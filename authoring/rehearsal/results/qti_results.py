@@ -65,11 +65,14 @@ def assessment_result(exam: Exam, result: Result) -> bytes:
 
 
 def _totals(exam: Exam, result: Result) -> Iterator[str]:
-    yield from _outcome("SCORE", result.points, result.maximum)
+    if result.seconds is not None:
+        yield from _response(Variable("duration", "single", "duration", (number(Decimal(str(result.seconds))),)), "")
+    yield from _outcome("SCORE", result.points if result.counted else None, result.maximum)
     yield from _outcome("MAXSCORE", result.maximum, None)
     for section in result.sections:
-        yield from _outcome(f"{identifier(section.id)}_SCORE", section.points, section.maximum)
-    if result.points is not None and result.status is not Status.ABSENT:
+        points = section.points if result.counted else None
+        yield from _outcome(f"{identifier(section.id)}_SCORE", points, section.maximum)
+    if result.counted and result.points is not None:
         passed = "true" if result.points >= exam.key.pass_marks else "false"
         yield from _variable("outcomeVariable", Variable("PASSED", "single", "boolean", (passed,)))
 
