@@ -137,7 +137,7 @@ def _row(sheet: Worksheet, look: Look, row: int, names: Sequence[str], cells: Se
 
 
 def _number(value: object) -> float | None:
-    """Excel has binary numbers only; marks are multiples of a quarter, which those hold exactly."""
+    """Excel has binary numbers only; it shows fifteen digits of them, and marks have no more than six."""
     return None if value is None else float(str(value))
 
 
