@@ -20,7 +20,6 @@ from authoring.rehearsal.store.schema import sitting
 
 __all__ = ["PartResult", "Result", "SectionResult", "Status", "results"]
 
-
 HUNDREDTH = Decimal("0.01")
 
 
