@@ -22,7 +22,7 @@ __all__ = ["Card", "Progress", "State", "cards", "state_of"]
 
 AWAY = timedelta(seconds=12)
 """Without a sign of life for longer a computer counts as gone; its page gives one every five seconds."""
-OVERLAP = timedelta(seconds=30)
+OVERLAP = timedelta(seconds=5)
 """Answers are looked at again for so long: another process may commit later what it stored earlier."""
 
 
