@@ -78,11 +78,10 @@ def store_answer(connection: Connection, exam: Exam, candidate: int, given: Give
     item = exam.item(candidate, given.question)
     if item is None:
         raise Refused("question", question=given.question[:40])
-    response = clean(given.response)
-    text = json.dumps(response, sort_keys=True, separators=(",", ":"))
+    check_shape(item, given.response)  # first: no shape is deep, and what is too deep cannot be written as JSON
+    text = json.dumps(clean(given.response), sort_keys=True, separators=(",", ":"))
     if len(text) > MOST_BYTES:
         raise Refused("large", most=MOST_BYTES // 1024)
-    check_shape(item, response)
     if abs(EPOCH + given.sequence * MILLISECOND - now) > AHEAD:
         raise Refused("form", field="sequence")
     timing, sitting = exam.rules.timing, rows.load(connection, candidate, lock=True)

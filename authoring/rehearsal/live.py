@@ -52,7 +52,7 @@ class Lines:
         page = page[:PAGE_LENGTH]
         await rehearsal.store.write(lambda connection: _take(connection, candidate, page, rehearsal.now()))
         self._held.setdefault(candidate, {})[page] = (socket, None)
-        with suppress(WebSocketDisconnect, RuntimeError, ValueError, KeyError):
+        with suppress(WebSocketDisconnect, RuntimeError, ValueError, KeyError, TypeError, StorageError):
             await self._tell(candidate, page)
             while True:
                 if (await socket.receive_json())["type"] == "ping":

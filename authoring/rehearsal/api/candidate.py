@@ -37,8 +37,11 @@ class Confirmation(Record):
     note: Text = ""
 
 
+Measure = Annotated[float, Field(allow_inf_nan=False)]
+
+
 class Environment(Record):
-    items: dict[str, Any]
+    items: dict[Text, Text | bool | Measure | list[Text] | None]
 
 
 class Choice(Record):
