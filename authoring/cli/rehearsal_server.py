@@ -1,6 +1,7 @@
 """The server behind `authoring rehearse`, and what is told before it runs."""
 
 import socket
+import sys
 from datetime import timedelta
 from io import StringIO
 from pathlib import Path
@@ -13,7 +14,7 @@ from authoring.cli.rehearsing import LOCAL
 from authoring.cli.show import answer
 from authoring.cli.unlocking import public_keys, unlocked
 from authoring.errors import UsageError
-from authoring.export.sealing.roster import open_roster
+from authoring.export.sealing.roster import open_roster_and_photos
 from authoring.rehearsal.app import make_app
 from authoring.rehearsal.certificate import Certificate, certificate, own_address
 from authoring.rehearsal.exam import open_exam_package
@@ -27,6 +28,8 @@ __all__ = ["start"]
 
 KEEP_ALIVE = 75
 """Seconds that a connection may rest: candidates think longer than a moment, and a new one costs them time."""
+SWITCH_SECONDS = 0.0005
+"""How long a thread that computes may let others wait: the writing thread gives way at each word to the database."""
 
 
 def start(
@@ -52,9 +55,10 @@ def start(
     if (roster is None) != (key is None):
         raise UsageError(say("cli.rehearse.roster_needs_key"))
     now, keys = now_utc(), public_keys(trusted)
-    people = (
-        open_roster(roster, unlocked(key, shares, passphrase_file), now=now, trusted=keys) if roster and key else None
-    )
+    people, photos = None, dict[int, bytes]()
+    if roster and key:
+        unsealing = unlocked(key, shares, passphrase_file)
+        people, photos = open_roster_and_photos(roster, unsealing, now=now, trusted=keys)
     opened = open_exam_package(package, trusted=keys)
     data.mkdir(parents=True, exist_ok=True, mode=0o700)
     store = Store(database or sqlite_address(data), now=now)
@@ -69,6 +73,7 @@ def start(
         opened,
         store,
         roster=people,
+        photos=photos,
         candidates=demo_candidates,
         start=None if minutes is None else now.replace(microsecond=0) + timedelta(minutes=minutes),
         prefix=prefix.rstrip("/"),
@@ -85,6 +90,7 @@ def start(
         ssl_certfile=made.certificate if made else None,
         ssl_keyfile=made.key if made else None,
     )
+    sys.setswitchinterval(SWITCH_SECONDS)
     uvicorn.Server(config).run(sockets=[listener])
     store.close()
     return 0

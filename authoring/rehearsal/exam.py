@@ -4,7 +4,7 @@ Nothing else of the toolkit is read. The package is verified before anybody is l
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -17,6 +17,7 @@ from authoring.papers.option_order import shown_order
 from authoring.papers.paper import Item
 from authoring.questions import Case, Question
 from authoring.rehearsal.marking_key import MarkingKey
+from authoring.rehearsal.portraits import small_photo
 from authoring.rendering.views import (
     CandidatePaper,
     CaseView,
@@ -41,8 +42,16 @@ _PICTURE = re.compile(r'src="(media/[^"]+)"')
 class Exam:
     """One exam that is rehearsed. Raises UsageError where the roster is of another session or paper."""
 
-    def __init__(self, package: Package, roster: ExamRoster, *, demo: bool = False, start: datetime | None = None):
-        self._package = package
+    def __init__(
+        self,
+        package: Package,
+        roster: ExamRoster,
+        *,
+        photos: Mapping[int, bytes] = MappingProxyType({}),
+        demo: bool = False,
+        start: datetime | None = None,
+    ) -> None:
+        self._package, self._photos = package, photos
         self.demo = demo
         """The candidates are invented."""
         self.rules = moved(package.session, start) if start else package.session
@@ -55,6 +64,8 @@ class Exam:
         self.entries = MappingProxyType({entry.candidate.number: entry for entry in fitting})
         """Who sits this package's paper, by number."""
         self._paper = lru_cache(maxsize=256)(self._arranged)
+        self.portrait = lru_cache(maxsize=1024)(self._shown_photo)
+        """The registered photo by number, small, as a data URI; None where there is none that can be read."""
 
     @property
     def id(self) -> str:
@@ -90,21 +101,29 @@ class Exam:
             "speciality": names.get(known.speciality, known.speciality),
             "organisation": known.organisation,
             "form": entry.form,
+            "registered": self.portrait(candidate) or "",
         }
 
     def parts(self, form: str) -> int:
         """How many questions a form has, a case counted as its children."""
         return sum(len(item.children) if isinstance(item, CaseView) else 1 for item in self._all_items[form].values())
 
+    def sections(self, candidate: int) -> tuple[SectionView, ...]:
+        """Of the candidate's form, options as printed: for who asks about ids and times, for `paper` costs more."""
+        return self._package.candidate(self.entries[candidate].form).sections
+
     def section(self, candidate: int, question: str) -> SectionView | None:
         """The section in which the candidate meets a question; None for one that is not on the form."""
-        sections = self.paper(candidate).sections
-        return next((each for each in sections if any(item.id == question for item in each.items)), None)
+        return self._sections_of[self.entries[candidate].form].get(question)
 
     def media(self, candidate: int, name: str) -> bytes | None:
         """A picture that the candidate's own paper shows; None for every other."""
         address = f"media/{name}"
         return self._package.media(address) if address in self._pictures[self.entries[candidate].form] else None
+
+    def _shown_photo(self, candidate: int) -> str | None:
+        content = self._photos.get(candidate)
+        return None if content is None else small_photo(content)
 
     def _arranged(self, candidate: int) -> CandidatePaper:
         entry = self.entries[candidate]
@@ -137,6 +156,13 @@ class Exam:
     def _all_items(self) -> dict[str, dict[str, ItemView]]:
         return {
             form: {item.id: item for section in self._package.candidate(form).sections for item in section.items}
+            for form in self._package.forms
+        }
+
+    @cached_property
+    def _sections_of(self) -> dict[str, dict[str, SectionView]]:
+        return {
+            form: {item.id: section for section in self._package.candidate(form).sections for item in section.items}
             for form in self._package.forms
         }
 

@@ -90,6 +90,7 @@ def _own(connection: Connection, rehearsal: Rehearsal, sitting: Sitting) -> dict
             phone=masked(person.phone),
             id_number=masked(person.id_number),
             ticket=masked(person.phone),
+            photo=rehearsal.exam.portrait(sitting.candidate),
             speciality=person.speciality,
         ),
         "devices_done": sitting.devices_at is not None,

@@ -1,9 +1,10 @@
 """One running rehearsal: the exam, its store, its clock, its secret. What a restart must find again is in the store."""
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from types import MappingProxyType
 
 from sqlalchemy import Connection, insert
 
@@ -59,6 +60,7 @@ def open_rehearsal(
     store: Store,
     *,
     roster: ExamRoster | None = None,
+    photos: Mapping[int, bytes] = MappingProxyType({}),
     candidates: int = 30,
     start: datetime | None = None,
     now: Callable[[], datetime] = now_utc,
@@ -69,7 +71,8 @@ def open_rehearsal(
     """Opens a rehearsal on a store, or takes it up again where it stopped.
 
     Without a roster so many invented `candidates` sit the exam. `start` moves the session's times; a store that has
-    begun keeps its start, its invented candidates and their codes. Raises UsageError for the store of another package.
+    begun keeps its start, its invented candidates and their codes. `photos` are the registered ones, by number.
+    Raises UsageError for the store of another package.
     """
     found = store.change(lambda connection: _begun(connection, _first(package, roster, candidates, start)))
     if found["package"] != package.manifest.id:
@@ -78,7 +81,9 @@ def open_rehearsal(
         raise UsageError(say("rehearsal.exam.other_roster"))
     kept = datetime.fromisoformat(found["start"]) if found["start"] else None
     demo = roster is None
-    exam = Exam(package, roster or ExamRoster.model_validate_json(found["roster"]), demo=demo, start=kept)
+    exam = Exam(
+        package, roster or ExamRoster.model_validate_json(found["roster"]), photos=photos, demo=demo, start=kept
+    )
     opened = Rehearsal(exam, store, found["secret"], now=now, prefix=prefix, phone_origin=phone_origin, captcha=captcha)
     store.change(lambda connection: _enrol(connection, opened))
     return opened

@@ -102,7 +102,11 @@ export class Acts {
     const registered = make("dl", "");
     frame.append(image, registered);
     try {
-      registered.append(...dataRows(await ask("GET", `/api/console/candidate/${one}`)));
+      const told = await ask("GET", `/api/console/candidate/${one}`);
+      registered.append(...dataRows(told));
+      if (told.registered) {
+        image.after(Object.assign(make("img", ""), { src: told.registered, alt: fill(texts.registered_of, told) }));
+      }
     } catch (refusal) {
       complain(refusal, find("dialog-complaint"));
     }

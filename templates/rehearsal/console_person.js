@@ -49,6 +49,12 @@ export async function showPerson(number, current) {
     camera: picture(texts.computer, texts.camera_of, told.name), seen: picture(texts.side_view, texts.phone_of, told.name),
   };
   const figures = Object.values(images).map(({ figure }) => figure);
+  if (told.registered) {
+    const { figure, image } = picture(texts.registered, texts.registered_of, told.name);
+    image.src = told.registered;
+    image.hidden = false;
+    figures.push(figure);
+  }
   if (told.photo) {
     const { figure, image } = picture(texts.photo, texts.photo_of, told.name);
     image.src = `${prefix}/api/console/photo/${number}`;

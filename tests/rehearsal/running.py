@@ -40,7 +40,14 @@ class Running:
     """A server; `now` is its clock."""
 
     def __init__(
-        self, folder: Path, *, address: str = "", prefix: str = "", candidates: int = 4, package: bytes = b""
+        self,
+        folder: Path,
+        *,
+        address: str = "",
+        prefix: str = "",
+        candidates: int = 4,
+        package: bytes = b"",
+        photos: dict[int, bytes] | None = None,
     ) -> None:
         self.now = START - timedelta(minutes=30)
         self.clients: list[httpx.Client] = []
@@ -52,6 +59,7 @@ class Running:
             now=lambda: self.now,
             prefix=prefix,
             captcha=lambda: CAPTCHA,
+            photos=photos or {},
         )
         self.exam, self.prefix = self.rehearsal.exam, prefix
         listener = socket.create_server(("127.0.0.1", 0))

@@ -8,7 +8,7 @@ import pytest
 from authoring.errors import SealError
 from authoring.export.reader import open_package
 from authoring.export.sealing.opening import open_sealed
-from authoring.export.sealing.roster import open_roster, seal_roster
+from authoring.export.sealing.roster import open_roster, open_roster_and_photos, seal_roster
 from authoring.roster.entries import ExamRoster, enter
 from authoring.roster.photos import Photos, open_photos
 from tests.export import examples
@@ -35,6 +35,8 @@ def test_there_and_back(tmp_path: Path, entered: tuple[ExamRoster, Photos]) -> N
     path = tmp_path / "E1.roster.age"
     seal_roster(roster, to(DELIVERY), sealer(), path, photos=photos)
     assert open_roster(path, DELIVERY, now=NOW) == roster
+    kept = {entry.candidate.number: JPEG + entry.candidate.id_number.encode() for entry in roster.entries}
+    assert open_roster_and_photos(path, DELIVERY, now=NOW) == (roster, kept)
     opened = open_sealed(path, DELIVERY, tmp_path / "out", now=NOW)
     with ZipFile(opened.path) as archive:
         assert archive.namelist() == [*(f"photos/{number:05}.jpg" for number in range(1, 6)), "roster.json"]

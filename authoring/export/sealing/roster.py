@@ -1,6 +1,7 @@
 """The roster of a session, sealed: `roster.json` and the photos. It is never written otherwise."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile
@@ -17,9 +18,10 @@ from authoring.roster.entries import ExamRoster, read_entries
 from authoring.roster.photos import Photos
 from authoring.texts import say
 
-__all__ = ["open_roster", "seal_roster"]
+__all__ = ["open_roster", "open_roster_and_photos", "seal_roster"]
 
 ROSTER = "roster.json"
+_PHOTO = re.compile(r"photos/([0-9]{5})\.[a-z]+")
 
 
 def seal_roster(
@@ -46,11 +48,27 @@ def _photo(one: Candidate, photos: Photos) -> Member:
 
 def open_roster(path: Path, key: SealKey, *, now: datetime, trusted: Sequence[str] = ()) -> ExamRoster:
     """The roster of a sealed file; no part of it is left on disk. Raises SealError, StorageError, FormatError."""
+    return open_roster_and_photos(path, key, now=now, trusted=trusted)[0]
+
+
+def open_roster_and_photos(
+    path: Path, key: SealKey, *, now: datetime, trusted: Sequence[str] = ()
+) -> tuple[ExamRoster, dict[int, bytes]]:
+    """The roster of a sealed file, and the photos of its candidates by number, in memory alone.
+
+    Raises SealError, StorageError, FormatError.
+    """
     with unsealed(path, key, now=now, trusted=trusted) as opened:
         if opened.envelope.contents is not Contents.ROSTER:
             raise SealError(say("sealing.no_roster", path=path.name))
         try:
             with ZipFile(opened.path) as archive:
-                return read_entries(archive.read(ROSTER))
+                return read_entries(archive.read(ROSTER)), dict(_photos_in(archive))
         except (BadZipFile, KeyError) as problem:
             raise SealError(say("sealing.no_roster", path=path.name)) from problem
+
+
+def _photos_in(archive: ZipFile) -> Iterator[tuple[int, bytes]]:
+    for name in archive.namelist():
+        if found := _PHOTO.fullmatch(name):
+            yield int(found[1]), archive.read(name)
