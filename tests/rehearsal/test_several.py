@@ -11,10 +11,14 @@ import pytest
 from sqlalchemy import create_engine, func, select, text
 from websockets.sync.client import connect
 
+from authoring.export.reader import open_package
 from authoring.rehearsal.security import COOKIES
+from authoring.rehearsal.setting_up import open_rehearsal
+from authoring.rehearsal.store import Store
 from authoring.rehearsal.store.schema import account, event, setting
+from tests.export import examples
 from tests.rehearsal.postgres import Cluster
-from tests.rehearsal.running import Person, Running
+from tests.rehearsal.running import START, Person, Running
 
 SINGLE, SHORT = "T-D01-001", "T-D01-008"
 
@@ -64,18 +68,22 @@ def test_what_one_process_does_the_other_s_page_hears(pair: tuple[Running, Runni
         assert next(each["state"]["paused"]["reason"] for each in heard if each["state"]["paused"]) == "检修"
 
 
-def test_processes_that_start_at_once_begin_one_rehearsal(tmp_path: Path, database: str) -> None:
+def test_processes_that_start_at_once_begin_one_rehearsal(database: str) -> None:
+    package = examples.package()
+
+    def begin(_: int) -> str:
+        store = Store(database, now=START)
+        try:
+            return open_rehearsal(open_package(package), store, candidates=4).secret
+        finally:
+            store.close()
+
     with ThreadPoolExecutor(3) as threads:
-        opened = list(threads.map(lambda _: Running(tmp_path, address=database), range(3)))
-    try:
-        assert len({server.rehearsal.secret for server in opened}) == 1
-        kept = opened[0].store.look(
-            lambda c: [c.execute(select(func.count()).select_from(t)).scalar_one() for t in TABLES]
-        )
-        assert kept == [4, 4]  # package, start, secret, roster; four candidates
-    finally:
-        for server in opened:
-            server.__exit__(None, None, None)
+        assert len(set(threads.map(begin, range(3)))) == 1
+    store = Store(database, now=START)
+    kept = store.look(lambda c: [c.execute(select(func.count()).select_from(t)).scalar_one() for t in TABLES])
+    store.close()
+    assert kept == [4, 4]  # package, start, secret, roster; four candidates
 
 
 TABLES = (setting, account)
