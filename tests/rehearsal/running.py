@@ -64,7 +64,7 @@ class Running:
         self.exam, self.prefix = self.rehearsal.exam, prefix
         listener = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{listener.getsockname()[1]}{prefix}"
-        config = uvicorn.Config(make_app(self.rehearsal), log_level="critical", ws="websockets-sansio")
+        config = uvicorn.Config(make_app(self.rehearsal), log_level="error", ws="websockets-sansio")
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listener]})
         self._thread.start()

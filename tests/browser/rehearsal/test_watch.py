@@ -1,7 +1,8 @@
 """The computer's camera while the candidate waits and answers, and files checked on the downloads page."""
 
 import io
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 import pytest
 from PIL import Image
@@ -26,6 +27,15 @@ def picture_sent(page: Page) -> None:
     assert reply.value.status == 204
 
 
+@contextmanager
+def reported(page: Page, state: Camera) -> Iterator[None]:
+    """Until the server has been told how the camera is."""
+    with page.expect_response(
+        lambda reply: reply.url.endswith("/api/camera") and state in str(reply.request.post_data)
+    ):
+        yield
+
+
 @pytest.mark.parametrize("step", ["/wait", "/paper"])
 def test_small_pictures_reach_the_server(room: Room, desk: Page, step: str) -> None:
     room.admit(desk.context, step=step)
@@ -47,7 +57,7 @@ def test_a_camera_that_is_refused_is_told_and_answers_go_on(room: Room, opened: 
     desk = opened(permissions=()).new_page()
     desk.add_init_script("""navigator.mediaDevices.getUserMedia = async () => {
         throw new DOMException("", "NotAllowedError"); };""")
-    with desk.expect_response("**/api/camera"):
+    with reported(desk, Camera.NOT_ALLOWED):
         begin(room, desk)
     says(desk, "not_allowed")
     expect(desk.get_by_role("button", name=word("shared.watch.again"))).to_be_visible()
@@ -59,7 +69,7 @@ def test_a_camera_that_is_refused_is_told_and_answers_go_on(room: Room, opened: 
 
 def test_a_lost_camera_is_told_and_comes_back_by_itself(room: Room, sitting: Page) -> None:
     says(sitting, "on")
-    with sitting.expect_response("**/api/camera"):
+    with reported(sitting, Camera.LOST):
         sitting.evaluate("""() => {
             const [track] = document.getElementById("watch-video").srcObject.getVideoTracks();
             track.stop();
@@ -90,10 +100,12 @@ def test_a_picture_that_hangs_keeps_no_answer_waiting(room: Room, sitting: Page)
     picture_sent(sitting)
 
 
-def test_after_the_exam_the_camera_is_off(room: Room, sitting: Page) -> None:
-    says(sitting, "on")
+def test_the_end_of_the_exam_is_no_loss_of_the_camera(room: Room, desk: Page) -> None:
+    with reported(desk, Camera.ON):
+        begin(room, desk)
     room.terminate()
-    sitting.wait_for_url("**/receipt")
+    desk.wait_for_url("**/receipt")
+    expect(desk.locator("#watch")).to_have_count(0)
     assert room.camera() is Camera.ON
 
 
