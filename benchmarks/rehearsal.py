@@ -1,8 +1,9 @@
 """Answers stored while so many candidates answer at once: own load on loopback, each answer waited for and checked.
 
 Every candidate has a connection of its own, as browsers do, and answers about once in six seconds, faster than anybody
-does, for half a minute, all at a time of their own. Then everybody answers in the same moment, three times. The server
-is a process of its own; so is its load, which speaks HTTP by hand, for a client library costs more than the server.
+does, for half a minute, all at a time of their own. Then everybody answers in the same moment, three times. Each page's
+WebSocket is open and gives its sign of life every five seconds. The server is a process of its own; so is its load,
+which speaks HTTP by hand, for a client library costs more than the server.
 """
 
 import asyncio
@@ -15,10 +16,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
+
+from websockets.asyncio.client import ClientConnection, connect
+from websockets.exceptions import ConnectionClosed
 
 from benchmarks.measuring import Row
 from tests.export import examples
@@ -28,6 +32,7 @@ from tests.rehearsal.postgres import cluster
 __all__ = ["rehearsal"]
 
 SECONDS, PAUSE, TOGETHER = 30.0, 6.0, 3
+ALIVE = 5.0
 QUESTION = "T-D01-008"
 TEXT = "答" * 200
 Token = tuple[str, str]
@@ -70,8 +75,8 @@ class _Line:
     """A candidate's connection, kept open."""
 
     def __init__(self, port: int, token: Token) -> None:
-        self._port, (cookie, csrf) = port, token
-        self._head = f"Host: 127.0.0.1:{port}\r\nCookie: {cookie}\r\nX-CSRF: {csrf}\r\n"
+        self._port, (self._cookie, csrf) = port, token
+        self._head = f"Host: 127.0.0.1:{port}\r\nCookie: {self._cookie}\r\nX-CSRF: {csrf}\r\n"
 
     async def open(self) -> None:
         self._reader, self._writer = await asyncio.open_connection("127.0.0.1", self._port)
@@ -86,8 +91,25 @@ class _Line:
         await self._reader.readexactly(int(length[1]) if length else 0)
         return int(told[9:12])
 
+    async def hold(self, told: asyncio.Event) -> None:
+        """The page's WebSocket, until cancelled: it takes in what it is told and says that it is there."""
+        address = f"ws://127.0.0.1:{self._port}/ws/candidate?page={time.time_ns() // 1_000_000}-1"
+        async with connect(address, additional_headers={"Cookie": self._cookie}, ping_interval=None) as line:
+            await line.recv()
+            told.set()
+            listening = asyncio.create_task(_listen(line))
+            while not listening.done():
+                await line.send('{"type": "ping"}')
+                await asyncio.sleep(ALIVE)
+
     def close(self) -> None:
         self._writer.close()
+
+
+async def _listen(line: ClientConnection) -> None:
+    with suppress(ConnectionClosed):
+        async for _ in line:
+            pass
 
 
 async def _load(port: int, tokens: dict[int, Token], server: int) -> dict[str, Any]:
@@ -100,6 +122,7 @@ async def _load(port: int, tokens: dict[int, Token], server: int) -> dict[str, A
     first = time.perf_counter() - began
     before = _megabytes(server)
     await asyncio.gather(*(line.open() for number, line in lines.items() if number != min(lines)))
+    held, opening = await _opened(lines.values())
 
     async def answer(number: int) -> None:
         nonlocal refused
@@ -130,11 +153,23 @@ async def _load(port: int, tokens: dict[int, Token], server: int) -> dict[str, A
         await asyncio.gather(*map(answer, tokens))
     same = _figures(times, time.perf_counter() - began)
     memory = _megabytes(server) - before
+    assert not any(task.done() for task in held)
+    for task in held:
+        task.cancel()
     for line in lines.values():
         line.close()
-    told = {"first question s": round(first, 1)} | spread
+    told = {"first question s": round(first, 1), "all pages told s": round(opening, 1)} | spread
     told |= {f"same moment: {name}": value for name, value in same.items()}
     return told | {"kB per candidate": round(memory * 1024 / len(tokens)), "refused": refused, "kept": kept}
+
+
+async def _opened(lines: Iterable[_Line]) -> tuple[list[asyncio.Task[None]], float]:
+    """Everybody's WebSocket at once, and the seconds until each page has been told its state."""
+    began = time.perf_counter()
+    told = {line: asyncio.Event() for line in lines}
+    held = [asyncio.create_task(line.hold(event)) for line, event in told.items()]
+    await asyncio.gather(*(event.wait() for event in told.values()))
+    return held, time.perf_counter() - began
 
 
 async def _first_question(line: _Line) -> None:

@@ -86,6 +86,7 @@ def start(
         make_app(rehearsal),
         log_level="warning",
         ws="websockets-sansio",
+        ws_per_message_deflate=False,  # pictures and few words: nothing to gain, and its memory is each line's own
         timeout_keep_alive=KEEP_ALIVE,
         ssl_certfile=made.certificate if made else None,
         ssl_keyfile=made.key if made else None,

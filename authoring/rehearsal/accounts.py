@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from authoring.rehearsal.events import Kind, log
 from authoring.rehearsal.exam import Exam
@@ -49,6 +49,9 @@ SHORTEST = 8
 LONGEST = 128
 CLEAR = "abcdefghjkmnpqrstuvwxyz"
 """Letters that are not mistaken for digits."""
+_OWNER = select(sign_in.c.owner).where(
+    sign_in.c.token == bindparam("session"), sign_in.c.kind == bindparam("of"), sign_in.c.until > bindparam("now")
+)
 
 
 class Passwords:
@@ -154,10 +157,9 @@ def let_in(connection: Connection, candidate: int, now: datetime, kind: str = "c
 
 def signed_in(connection: Connection, token: str, now: datetime, kind: str = "candidate") -> int | None:
     """Whose session a token is; None for no one's."""
-    query = select(sign_in.c.owner).where(
-        sign_in.c.token == hashed(token), sign_in.c.kind == kind, sign_in.c.until > now
-    )
-    return connection.execute(query).scalar_one_or_none()
+    asked = {"session": hashed(token), "of": kind, "now": now}
+    found: int | None = connection.execute(_OWNER, asked).scalar_one_or_none()
+    return found
 
 
 def leave(connection: Connection, token: str, candidate: int, now: datetime) -> None:

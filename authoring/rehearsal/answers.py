@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from authoring.records import Record, sha256_hex
 from authoring.rehearsal import clock
@@ -38,6 +38,12 @@ __all__ = [
 
 AHEAD = timedelta(hours=24)
 """No honest sequence is further from the server's time: one from the far future would lock the answer for ever."""
+
+_HERE = (answer.c.candidate == bindparam("of")) & (answer.c.question == bindparam("to"))
+_HELD = select(answer).where(_HERE)
+_ALL = select(answer).where(answer.c.candidate == bindparam("of")).order_by(answer.c.question)
+_UPDATE = update(answer).where(_HERE & (answer.c.sequence < bindparam("newer")))
+_INSERT = insert(answer).inline()
 
 
 class Given(Record):
@@ -73,9 +79,12 @@ class Receipt(Record):
     """SHA-256 of the canonical JSON (ASCII) of all responses by question."""
 
 
-def store_answer(connection: Connection, exam: Exam, candidate: int, given: Given, now: datetime) -> Stored:
-    """Stores an answer if it is the newest. Raises Refused, before anything is written, for one that may not be."""
-    item = exam.item(candidate, given.question)
+def store_answer(connection: Connection, exam: Exam, sitting: Sitting, given: Given, now: datetime) -> Stored:
+    """Stores an answer if it is the newest. Raises Refused, before anything is written, for one that may not be.
+
+    The sitting is locked until the commit, as `close_if_over` leaves it.
+    """
+    item = exam.item(sitting.candidate, given.question)
     if item is None:
         raise Refused("question", question=given.question[:40])
     check_shape(item, given.response)  # first: no shape is deep, and what is too deep cannot be written as JSON
@@ -84,22 +93,19 @@ def store_answer(connection: Connection, exam: Exam, candidate: int, given: Give
         raise Refused("large", most=MOST_BYTES // 1024)
     if abs(EPOCH + given.sequence * MILLISECOND - now) > AHEAD:
         raise Refused("form", field="sequence")
-    timing, sitting = exam.rules.timing, rows.load(connection, candidate, lock=True)
-    clock.require_answering(timing, sitting, exam.granted(candidate), now)
+    clock.require_answering(exam.rules.timing, sitting, exam.granted(sitting.candidate), now)
     require_open_section(connection, exam, sitting, given.question, now)
-    return _newest(connection, candidate, given, text, now)
+    return _newest(connection, sitting.candidate, given, text, now)
 
 
 def _newest(connection: Connection, candidate: int, given: Given, text: str, now: datetime) -> Stored:
-    here = (answer.c.candidate == candidate) & (answer.c.question == given.question)
-    held = connection.execute(select(answer).where(here)).one_or_none()
-    if held is not None and held.sequence >= given.sequence:
-        return _stored(held)
+    here = {"of": candidate, "to": given.question, "newer": given.sequence}
     values = {"sequence": given.sequence, "response": text, "at": given.at[:40], "stored_at": now}
-    if held is None:
-        connection.execute(insert(answer).values(candidate=candidate, question=given.question, **values))
-    else:
-        connection.execute(update(answer).where(here).values(**values))
+    if not connection.execute(_UPDATE, here | values).rowcount:
+        held = connection.execute(_HELD, {"of": candidate, "to": given.question}).one_or_none()
+        if held is not None:
+            return _stored(held)
+        connection.execute(_INSERT, {"candidate": candidate, "question": given.question} | values)
     log_answer(connection, Kind.ANSWER, candidate, given, text, now)
     return Stored(question=given.question, sequence=given.sequence, response=json.loads(text), stored_at=now)
 
@@ -110,26 +116,25 @@ def log_answer(connection: Connection, kind: Kind, candidate: int, given: Given,
     rows.record(connection, now, candidate, kind, f'{head[:-1]}, "response": {text}}}', actor="candidate")
 
 
-def take(connection: Connection, exam: Exam, candidate: int, given: Given, now: datetime) -> Stored | Refused:
+def take(connection: Connection, exam: Exam, sitting: Sitting, given: Given, now: datetime) -> Stored | Refused:
     """Stores an answer or says why not; what came after the end stays in the log, for a person to decide on.
 
     Raises Refused where the page shall keep the answer and send it again.
     """
     try:
-        return store_answer(connection, exam, candidate, given, now)
+        return store_answer(connection, exam, sitting, given, now)
     except Refused as refused:
         if refused.code == "paused":
             raise
         if refused.code in {"ended", "section_over"}:
             text = json.dumps(clean(given.response), sort_keys=True, separators=(",", ":"))
-            log_answer(connection, Kind.LATE_ANSWER, candidate, given, text, now)
+            log_answer(connection, Kind.LATE_ANSWER, sitting.candidate, given, text, now)
         return refused
 
 
 def stored(connection: Connection, candidate: int) -> dict[str, Stored]:
     """All answers by question, cleared ones too: their sequences count."""
-    query = select(answer).where(answer.c.candidate == candidate).order_by(answer.c.question)
-    return {row.question: _stored(row) for row in connection.execute(query)}
+    return {row.question: _stored(row) for row in connection.execute(_ALL, {"of": candidate})}
 
 
 def stored_since(connection: Connection, since: datetime) -> Iterator[tuple[int, Stored]]:
@@ -177,7 +182,7 @@ def receipt(connection: Connection, exam: Exam, sitting: Sitting) -> Receipt | N
         return None
     held = {name: each.response for name, each in stored(connection, sitting.candidate).items()}
     given = {name: response for name, response in held.items() if response is not None}
-    items = [item for section in exam.paper(sitting.candidate).sections for item in section.items]
+    items = [item for section in exam.sections(sitting.candidate) for item in section.items]
     return Receipt(
         at=sitting.ended_at,
         ended=sitting.ended,

@@ -7,8 +7,9 @@ push away the one the candidate works on now. Every process looks at the store t
 import asyncio
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from authoring.errors import StorageError
@@ -32,6 +33,15 @@ AHEAD = timedelta(minutes=1)
 
 Mark = tuple[str, int, int, bool, bool]
 """What a page would have to hear of: page that holds the line, revision, newest message, phone there, phone seen."""
+
+_NEWEST = select(message.c.candidate, func.max(message.c.id).label("newest")).group_by(message.c.candidate)
+_MARKS = (
+    select(live.c.candidate, live.c.page, sitting.c.revision, phone.c.paired_at, phone.c.left_at, phone.c.seen_at)
+    .join(sitting, sitting.c.candidate == live.c.candidate)
+    .outerjoin(phone, phone.c.candidate == live.c.candidate)
+)
+_MARK = _MARKS.where(live.c.candidate == bindparam("of"))
+_SEEN = update(live).where(live.c.candidate == bindparam("of"), live.c.page == bindparam("by"))
 
 
 class Lines:
@@ -80,17 +90,25 @@ class Lines:
                 if mark[0] != page:
                     await _hang_up(socket)
                 elif before != mark:
-                    pages[page] = (socket, mark)
                     with suppress(WebSocketDisconnect, RuntimeError, Refused):
                         await self._tell(candidate, page)
 
     async def _tell(self, candidate: int, page: str) -> None:
+        """The state, and the mark that stands for it; a change between two looks at the store is told again."""
         rehearsal = self._rehearsal
         exam, now = rehearsal.exam, rehearsal.now()
-        told = await rehearsal.store.read(lambda connection: state(connection, exam, candidate, now))
-        held = self._held.get(candidate, {}).get(page)
-        if held is not None:
-            await held[0].send_json({"type": "state", "state": told})
+
+        def read(connection: Connection) -> tuple[Mark | None, dict[str, Any]]:
+            mark = _marks(connection, now, candidate).get(candidate)
+            return mark, state(connection, exam, candidate, now)
+
+        mark, told = await rehearsal.store.read(read)
+        pages = self._held.get(candidate, {})
+        if page in pages:
+            socket, _ = pages[page]
+            if mark is not None and mark[0] == page:
+                pages[page] = (socket, mark)
+            await socket.send_json({"type": "state", "state": told})
 
 
 def _take(connection: Connection, candidate: int, page: str, now: datetime) -> None:
@@ -111,8 +129,7 @@ def _loaded(page: str) -> int:
 
 
 def _seen(connection: Connection, candidate: int, page: str, now: datetime) -> None:
-    here = (live.c.candidate == candidate) & (live.c.page == page)
-    connection.execute(update(live).where(here).values(seen_at=now))
+    connection.execute(_SEEN, {"of": candidate, "by": page, "seen_at": now})
 
 
 def _gone(connection: Connection, candidate: int, page: str, now: datetime) -> None:
@@ -121,17 +138,14 @@ def _gone(connection: Connection, candidate: int, page: str, now: datetime) -> N
         log(connection, now, candidate, Kind.DISCONNECTED)
 
 
-def _marks(connection: Connection, now: datetime) -> dict[int, Mark]:
-    own = select(message.c.candidate, func.max(message.c.id).label("newest")).group_by(message.c.candidate)
-    newest = {row.candidate: row.newest for row in connection.execute(own)}
-    phones = {row.candidate: Phone.model_validate(dict(row._mapping)) for row in connection.execute(select(phone))}
-    query = select(live.c.candidate, live.c.page, sitting.c.revision).join(
-        sitting, sitting.c.candidate == live.c.candidate
-    )
+def _marks(connection: Connection, now: datetime, candidate: int | None = None) -> dict[int, Mark]:
+    """Of everybody with a line, or of one candidate."""
+    newest = {row.candidate: row.newest for row in connection.execute(_NEWEST)}
+    held = connection.execute(_MARKS) if candidate is None else connection.execute(_MARK, {"of": candidate})
     marks = {}
-    for row in connection.execute(query):
+    for row in held:
         last = max(newest.get(row.candidate, 0), newest.get(None, 0))
-        seen = phones.get(row.candidate, Phone(candidate=row.candidate))
+        seen = Phone(candidate=row.candidate, paired_at=row.paired_at, left_at=row.left_at, seen_at=row.seen_at)
         paired = seen.paired_at is not None and seen.left_at is None
         marks[row.candidate] = (row.page, row.revision, last, paired, phone_is_online(seen, now))
     return marks

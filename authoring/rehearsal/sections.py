@@ -26,7 +26,7 @@ def enter_section(connection: Connection, exam: Exam, sitting: Sitting, section:
     Raises Refused where nothing may be answered, and for a section that is not on the candidate's form.
     """
     clock.require_answering(exam.rules.timing, sitting, exam.granted(sitting.candidate), now)
-    found = next((each for each in exam.paper(sitting.candidate).sections if each.id == section), None)
+    found = next((each for each in exam.sections(sitting.candidate) if each.id == section), None)
     if found is None:
         raise Refused("question", question=section[:40])
     if found.seconds is not None and section not in dict(_entered(connection, sitting.candidate)):
@@ -74,7 +74,7 @@ def with_own_limits(exam: Exam, candidate: int) -> CandidatePaper:
 
 def _limited(exam: Exam, candidate: int) -> dict[str, int]:
     """Seconds by section."""
-    return {each.id: each.seconds for each in exam.paper(candidate).sections if each.seconds is not None}
+    return {each.id: each.seconds for each in exam.sections(candidate) if each.seconds is not None}
 
 
 def _entered(connection: Connection, candidate: int) -> Iterator[tuple[str, tuple[datetime, timedelta]]]:

@@ -6,7 +6,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from itertools import count
 from pathlib import Path
@@ -27,10 +27,11 @@ def _program(name: str) -> str:
 
 
 class Cluster:
-    """A running server; `new()` is the address of an empty database."""
+    """A running server; `new()` is the address of an empty database. `stop` and `start` for tests of its absence."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, start: Callable[[], None], stop: Callable[[], None]) -> None:
         self._port, self._numbers = port, count(1)
+        self.start, self.stop = start, stop
 
     def new(self) -> str:
         name = f"rehearsal_{next(self._numbers)}"
@@ -58,12 +59,18 @@ def cluster() -> Iterator[Cluster]:
         done = subprocess.run(command, user=user, cwd=folder, check=False, capture_output=True, text=True)
         assert done.returncode == 0, done.stdout + done.stderr
 
+    def start() -> None:
+        run(_program("pg_ctl"), "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start")
+
+    def stop() -> None:
+        run(_program("pg_ctl"), "-D", data, "-m", "immediate", "stop")
+
     try:
         run(_program("initdb"), "-D", data, "-U", "tests", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C")
-        run(_program("pg_ctl"), "-D", data, "-w", "-l", str(folder / "log"), "-o", options, "start")
+        start()
         try:
-            yield Cluster(port)
+            yield Cluster(port, start, stop)
         finally:
-            run(_program("pg_ctl"), "-D", data, "-m", "immediate", "stop")
+            stop()
     finally:
         shutil.rmtree(folder)

@@ -152,7 +152,7 @@ async def paper(request: Request) -> dict[str, Any]:
 @router.put("/api/answers/{question}")
 async def answer(request: Request, question: str, entry: Answer) -> dict[str, Any]:
     given = Given(question=question, sequence=entry.sequence, response=entry.response, at=entry.at)
-    kept = await act(request, lambda c, e, s, n: answers.take(c, e, s.candidate, given, n))
+    kept = await act(request, lambda c, e, s, n: answers.take(c, e, s, given, n))
     if isinstance(kept, Refused):
         raise kept
     return _told(kept)
@@ -161,7 +161,7 @@ async def answer(request: Request, question: str, entry: Answer) -> dict[str, An
 @router.post("/api/answers")
 async def batch(request: Request, entries: Answers) -> dict[str, Any]:
     given = [Given.model_validate(entry.model_dump()) for entry in entries.answers]
-    kept = await act(request, lambda c, e, s, n: [answers.take(c, e, s.candidate, one, n) for one in given])
+    kept = await act(request, lambda c, e, s, n: [answers.take(c, e, s, one, n) for one in given])
     refused = [
         {"question": one.question, "code": each.code, "message": each.message}
         for one, each in zip(given, kept, strict=True)

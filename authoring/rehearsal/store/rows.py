@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, case, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, case, insert, select, update
 
 from authoring.records import Record
 from authoring.rehearsal.sitting import Sitting
@@ -22,6 +23,18 @@ __all__ = [
     "record",
     "settings",
 ]
+
+
+_SITTING = select(sitting).where(sitting.c.candidate == bindparam("candidate"))
+_LOCKED = _SITTING.with_for_update()
+_EVENT = insert(event).inline()
+_PHONE = select(phone).where(phone.c.candidate == bindparam("candidate"))
+_MESSAGES = (
+    select(message.c.id, message.c.at, message.c.text)
+    .where((message.c.candidate == bindparam("candidate")) | message.c.candidate.is_(None))
+    .order_by(message.c.id)
+)
+"""Made once: every page and answer needs them, and making a statement costs more than SQLite's work on it."""
 
 
 class Account(Record):
@@ -55,8 +68,8 @@ class Phone(Record):
 
 def load(connection: Connection, candidate: int, *, lock: bool = False) -> Sitting:
     """A sitting; `lock` keeps other processes' changes off it until the commit."""
-    query = select(sitting).where(sitting.c.candidate == candidate)
-    return Sitting.model_validate(dict(connection.execute(query.with_for_update() if lock else query).one()._mapping))
+    found = connection.execute(_LOCKED if lock else _SITTING, {"candidate": candidate}).one()
+    return Sitting.model_validate(found._asdict())
 
 
 def change(connection: Connection, candidate: int, **values: Any) -> None:
@@ -73,21 +86,23 @@ def raise_flag(connection: Connection, candidate: int, severity: int) -> None:
 
 
 def find_account(connection: Connection, **where: Any) -> Account | None:
-    query = select(account).where(*(account.c[name] == value for name, value in where.items()))
-    found = connection.execute(query).one_or_none()
-    return Account.model_validate(dict(found._mapping)) if found else None
+    found = connection.execute(_account_by(*where), where).one_or_none()
+    return Account.model_validate(found._asdict()) if found else None
+
+
+@cache
+def _account_by(*names: str) -> Select[Any]:
+    return select(account).where(*(account.c[name] == bindparam(name) for name in names))
 
 
 def paired_phone(connection: Connection, candidate: int) -> Phone:
-    found = connection.execute(select(phone).where(phone.c.candidate == candidate)).one_or_none()
-    return Phone.model_validate(dict(found._mapping)) if found else Phone(candidate=candidate)
+    found = connection.execute(_PHONE, {"candidate": candidate}).one_or_none()
+    return Phone.model_validate(found._asdict()) if found else Phone(candidate=candidate)
 
 
 def messages_for(connection: Connection, candidate: int) -> Sequence[tuple[int, datetime, str]]:
     """Messages to the candidate and to all: id, moment, text."""
-    own = (message.c.candidate == candidate) | message.c.candidate.is_(None)
-    query = select(message.c.id, message.c.at, message.c.text).where(own).order_by(message.c.id)
-    return [(row.id, row.at, row.text) for row in connection.execute(query)]
+    return [(row.id, row.at, row.text) for row in connection.execute(_MESSAGES, {"candidate": candidate})]
 
 
 def settings(connection: Connection) -> dict[str, str]:
@@ -96,4 +111,4 @@ def settings(connection: Connection) -> dict[str, str]:
 
 def record(connection: Connection, now: datetime, candidate: int | None, kind: str, data: str, *, actor: str) -> None:
     """One line of the append-only log. `data` is JSON."""
-    connection.execute(insert(event).values(at=now, candidate=candidate, actor=actor, kind=kind, data=data))
+    connection.execute(_EVENT, {"at": now, "candidate": candidate, "actor": actor, "kind": kind, "data": data})

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 import uvicorn
 from playwright.sync_api import BrowserContext
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, event, insert, select
 
 from authoring.export.reader import open_package
 from authoring.rehearsal.accounts import TRIES, let_in
@@ -102,11 +102,23 @@ class Room:
         self.rehearsal = self._opened()
         self._set_timing()
         up = threading.Event()
-        config = uvicorn.Config(make_app(self.rehearsal), lifespan="on", log_level="critical", ws="websockets-sansio")
+        config = uvicorn.Config(make_app(self.rehearsal), lifespan="on", log_level="error", ws="websockets-sansio")
         self.server = _Told(config, up)
         self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [self.listening]})
         self.thread.start()
         up.wait()
+
+    def fill_disk(self) -> None:
+        """The database may not grow from here on: SQLite takes its present size where the limit is below it."""
+        self._pages = 1
+
+        def hold(connection: Connection) -> None:
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {self._pages}")
+
+        event.listen(self.store.engine, "begin", hold)
+
+    def make_space(self) -> None:
+        self._pages = 2**30
 
     def _opened(self) -> Rehearsal:
         opened = open_rehearsal(

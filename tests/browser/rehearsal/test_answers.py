@@ -96,6 +96,20 @@ def test_the_server_stops_and_comes_back(room: Room, sitting: Page) -> None:
     assert list(room.answers().values()) == [option(sitting, 1)]
 
 
+def test_a_full_disk_keeps_answers_on_the_page(room: Room, sitting: Page) -> None:
+    choose(sitting, 0)
+    stored(sitting)
+    room.fill_disk()
+    sitting.locator("#cards .cell", has_text=re.compile(f"^{room.short_answer}$")).click()
+    sitting.get_by_role("textbox").fill("满" * 5000)
+    kept(sitting, 1)
+    expect(sitting.locator("#saved")).to_have_class("failed")
+    assert len(room.answers()) == 1
+    room.make_space()
+    expect(sitting.locator("#trouble")).to_be_hidden(timeout=20_000)
+    assert "满" * 5000 in room.answers().values()
+
+
 def test_marks_and_place_survive_a_reload(sitting: Page) -> None:
     sitting.locator("#next").click()
     sitting.locator("#mark").click()
