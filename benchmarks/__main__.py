@@ -15,6 +15,7 @@
     formats   questions written in each exchange format, and by public writers where installed
     print     a paper to PDF and to Word, by its questions
     rehearsal answers stored while so many candidates answer at once
+    cameras   the same while both cameras of everybody send pictures and a console looks on
     demo      each step of the demo
 
 `python -m benchmarks.keystroke` measures the same keystroke in a browser, to the painted page.
@@ -46,6 +47,7 @@ FIGURES = {
     "formats": ("formats", "formats"),
     "print": ("printing", "printing"),
     "rehearsal": ("rehearsal", "rehearsal"),
+    "cameras": ("cameras", "cameras"),
 }
 """Module and function of each."""
 OF_BANKS = ("load", "list", "similar")
@@ -59,6 +61,7 @@ SIZES = {
     "roster": [300, 30_000],
     "print": [50, 100, 200],
     "rehearsal": [100, 500],
+    "cameras": [100, 300, 500],
 }
 """Where they are not 1,000 and 10,000."""
 

@@ -1,5 +1,6 @@
 """The server behind `authoring rehearse`, and what is told before it runs."""
 
+import gc
 import socket
 import sys
 from datetime import timedelta
@@ -92,6 +93,8 @@ def start(
         ssl_keyfile=made.key if made else None,
     )
     sys.setswitchinterval(SWITCH_SECONDS)
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays: each look through it for garbage stopped everybody for a third of a second
     uvicorn.Server(config).run(sockets=[listener])
     store.close()
     return 0

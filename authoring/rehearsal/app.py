@@ -18,7 +18,7 @@ from authoring.rehearsal.api import candidate, console, marking, phone, results,
 from authoring.rehearsal.closing import keep_closing
 from authoring.rehearsal.console_lines import Consoles
 from authoring.rehearsal.live import Lines
-from authoring.rehearsal.phone_lines import hold_phone
+from authoring.rehearsal.phone_lines import Phones
 from authoring.rehearsal.refusals import STATUS, Refused
 from authoring.rehearsal.security import Guard
 from authoring.rehearsal.serving import routes
@@ -46,11 +46,11 @@ PROBLEMS: dict[int | str, dict[str, Any]] = {
 
 def make_app(rehearsal: Rehearsal) -> FastAPI:
     """The application; it holds nothing that a restart would lose."""
-    lines, consoles = Lines(rehearsal), Consoles(rehearsal)
+    lines, phones, consoles = Lines(rehearsal), Phones(rehearsal), Consoles(rehearsal)
 
     @asynccontextmanager
     async def run(_app: FastAPI) -> AsyncIterator[None]:
-        always = (lines.look(), consoles.look(), keep_closing(rehearsal))
+        always = (lines.look(), phones.look(), consoles.look(), keep_closing(rehearsal))
         tasks = [asyncio.create_task(each) for each in always]
         yield
         for task in tasks:
@@ -83,7 +83,7 @@ def make_app(rehearsal: Rehearsal) -> FastAPI:
 
     @app.websocket("/ws/phone")
     async def phone_line(socket: WebSocket, page: str = "") -> None:
-        await hold_phone(rehearsal, socket, page)
+        await phones.hold(socket, page)
 
     @app.websocket("/ws/console")
     async def console_line(socket: WebSocket) -> None:

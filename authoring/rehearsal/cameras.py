@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from PIL import Image, UnidentifiedImageError
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, bindparam, insert, select, update
 
 from authoring.rehearsal.events import Kind, log
 from authoring.rehearsal.exam import Exam
@@ -26,6 +26,10 @@ MOST_SNAPSHOT = 48 * 1024
 LARGEST = (320, 240)
 """Pixels, either way up."""
 KEPT_EVERY = timedelta(seconds=1)
+_HERE = (snapshot.c.candidate == bindparam("of")) & (snapshot.c.machine == bindparam("by"))
+_AT = select(snapshot.c.at).where(_HERE)
+_KEEP = update(snapshot).where(_HERE)
+_FIRST = insert(snapshot).inline()
 
 
 class Machine(StrEnum):
@@ -48,8 +52,8 @@ def keep_snapshot(connection: Connection, exam: Exam, sitting: Sitting, content:
     _require_season(exam, sitting)
     if not _is_small(content):
         raise Refused("snapshot", most=MOST_SNAPSHOT // 1024)
-    place = (snapshot.c.candidate == sitting.candidate) & (snapshot.c.machine == Machine.COMPUTER)
-    before = connection.execute(select(snapshot.c.at).where(place)).scalar_one_or_none()
+    place = {"of": sitting.candidate, "by": Machine.COMPUTER}
+    before = connection.execute(_AT, place).scalar_one_or_none()
     if before is None or not timedelta(0) <= now - before < KEPT_EVERY:
         keep_newest(connection, sitting.candidate, Machine.COMPUTER, content, now)
     _note(connection, sitting, Camera.ON, now)
@@ -63,9 +67,9 @@ def camera_says(connection: Connection, exam: Exam, sitting: Sitting, said: Came
 
 def keep_newest(connection: Connection, candidate: int, machine: Machine, content: bytes, now: datetime) -> None:
     """The one picture that is kept of a camera."""
-    place = (snapshot.c.candidate == candidate) & (snapshot.c.machine == machine)
-    if not connection.execute(update(snapshot).where(place).values(at=now, content=content)).rowcount:
-        connection.execute(insert(snapshot).values(candidate=candidate, machine=machine, at=now, content=content))
+    picture = {"at": now, "content": content}
+    if not connection.execute(_KEEP, {"of": candidate, "by": machine} | picture).rowcount:
+        connection.execute(_FIRST, {"candidate": candidate, "machine": machine} | picture)
 
 
 def _require_season(exam: Exam, sitting: Sitting) -> None:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from hmac import compare_digest
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from authoring.records import Record, canonical_json
 from authoring.rehearsal import clock
@@ -17,7 +17,7 @@ from authoring.rehearsal.exam import Exam
 from authoring.rehearsal.refusals import Refused
 from authoring.rehearsal.sitting import Ended, Sitting
 from authoring.rehearsal.state import ONLINE, iso
-from authoring.rehearsal.store.rows import change, load, paired_phone, raise_flag, record
+from authoring.rehearsal.store.rows import change, load, raise_flag, record
 from authoring.rehearsal.store.schema import event, live, phone, sign_in, sitting
 from authoring.roster.entries import RosterEntry
 from authoring.sessions.choices import SideViewLost
@@ -37,6 +37,7 @@ __all__ = [
     "losses",
     "pair",
     "phone_state",
+    "phone_states",
     "take_line",
 ]
 
@@ -47,6 +48,15 @@ SEVERITY = 50
 _JPEG = b"\xff\xd8\xff"
 _COMPUTER = timedelta(seconds=12)
 """Without a sign of life for longer the computer's page counts as gone; it gives one every five seconds."""
+_SEEN = update(phone).where(
+    phone.c.candidate == bindparam("of"), phone.c.page == bindparam("by"), phone.c.left_at.is_(None)
+)
+_STATES = (
+    select(sitting.c.candidate, sitting.c.ended, phone.c.left_at, live.c.here, live.c.seen_at)
+    .outerjoin(phone, phone.c.candidate == sitting.c.candidate)
+    .outerjoin(live, live.c.candidate == sitting.c.candidate)
+)
+_STATE = _STATES.where(sitting.c.candidate == bindparam("of"))
 
 
 class PhoneEntry(Record):
@@ -120,8 +130,7 @@ def is_picture(content: bytes) -> bool:
 
 def keep_picture(connection: Connection, candidate: int, page: str, content: bytes, now: datetime) -> bool:
     """Keeps the newest picture; False where another page has taken the line."""
-    here = (phone.c.candidate == candidate) & (phone.c.page == page) & phone.c.left_at.is_(None)
-    if not connection.execute(update(phone).where(here).values(seen_at=now)).rowcount:
+    if not connection.execute(_SEEN, {"of": candidate, "by": page, "seen_at": now}).rowcount:
         return False
     keep_newest(connection, candidate, Machine.PHONE, content, now)
     return True
@@ -145,19 +154,22 @@ def _keep(connection: Connection, candidate: int, **values: Any) -> None:
 
 def phone_state(connection: Connection, candidate: int, now: datetime) -> dict[str, Any]:
     """What the phone's page follows. Who left before the end may log in again."""
-    held, ended = paired_phone(connection, candidate), load(connection, candidate).ended is not None
-    step = "monitoring" if held.left_at is None else "left" if ended else "login"
+    return _state(connection.execute(_STATE, {"of": candidate}).one(), now)
+
+
+def phone_states(connection: Connection, now: datetime) -> dict[int, dict[str, Any]]:
+    """The same for every candidate."""
+    return {row.candidate: _state(row, now) for row in connection.execute(_STATES)}
+
+
+def _state(row: Row[*tuple[Any, ...]], now: datetime) -> dict[str, Any]:
+    ended = row.ended is not None
     return {
-        "step": step,
+        "step": "monitoring" if row.left_at is None else "left" if ended else "login",
         "exam_ended": ended,
-        "candidate_online": _computer_is_there(connection, candidate, now),
+        "candidate_online": bool(row.here) and now - row.seen_at < _COMPUTER,
         "server_now": iso(now),
     }
-
-
-def _computer_is_there(connection: Connection, candidate: int, now: datetime) -> bool:
-    row = connection.execute(select(live.c.here, live.c.seen_at).where(live.c.candidate == candidate)).one_or_none()
-    return row is not None and row.here and now - row.seen_at < _COMPUTER
 
 
 def follow_losses(connection: Connection, exam: Exam, now: datetime) -> None:

@@ -12,45 +12,81 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 from authoring.errors import StorageError
 from authoring.rehearsal.accounts import signed_in
 from authoring.rehearsal.live import PAGE_LENGTH, SIGNED_OUT, TAKEN_OVER
-from authoring.rehearsal.phone import Status, is_picture, keep_picture, keep_status, phone_state, take_line
+from authoring.rehearsal.phone import (
+    Status,
+    is_picture,
+    keep_picture,
+    keep_status,
+    phone_state,
+    phone_states,
+    take_line,
+)
 from authoring.rehearsal.security import COOKIES
 from authoring.rehearsal.setting_up import Rehearsal
 from authoring.rehearsal.state import iso
 
-__all__ = ["hold_phone"]
+__all__ = ["Phones"]
 
 KEPT_EVERY = 0.9
 """Seconds between two pictures that are kept; phones send two a second, and the store need not keep them all."""
 LOOK_SECONDS = 1.0
 _UNREADABLE = 1003
+_GONE = (WebSocketDisconnect, RuntimeError)
 
 
-async def hold_phone(rehearsal: Rehearsal, socket: WebSocket, page: str) -> None:
-    """Serves one phone's line until it ends."""
-    token = socket.cookies.get(COOKIES["phone"], "")
-    candidate = await rehearsal.store.read(
-        lambda connection: signed_in(connection, token, rehearsal.now(), kind="phone")
-    )
-    await socket.accept()
-    if candidate is None or candidate not in rehearsal.exam.entries:
-        await socket.close(SIGNED_OUT)
-        return
-    line = _PhoneLine(rehearsal, socket, candidate, page[:PAGE_LENGTH])
-    await rehearsal.store.write(lambda connection: take_line(connection, candidate, line.page))
-    telling = asyncio.create_task(line.tell())
-    try:
-        with suppress(WebSocketDisconnect, RuntimeError):
-            await line.listen()
-    finally:
-        telling.cancel()
-        with suppress(asyncio.CancelledError):
-            await telling
+class Phones:
+    """All phones of this process: they share one look a second."""
+
+    def __init__(self, rehearsal: Rehearsal) -> None:
+        self._rehearsal = rehearsal
+        self._lines: set[_PhoneLine] = set()
+
+    async def hold(self, socket: WebSocket, page: str) -> None:
+        """Serves one phone's line until it ends."""
+        rehearsal, token = self._rehearsal, socket.cookies.get(COOKIES["phone"], "")
+        candidate = await rehearsal.store.read(
+            lambda connection: signed_in(connection, token, rehearsal.now(), kind="phone")
+        )
+        await socket.accept()
+        if candidate is None or candidate not in rehearsal.exam.entries:
+            await socket.close(SIGNED_OUT)
+            return
+        line = _PhoneLine(rehearsal, socket, candidate, page[:PAGE_LENGTH])
+        await rehearsal.store.write(lambda connection: take_line(connection, candidate, line.page))
+        self._lines.add(line)
+        try:
+            with suppress(*_GONE):
+                with suppress(StorageError):  # the next look tells it
+                    await line.tell(
+                        await rehearsal.store.read(
+                            lambda connection: phone_state(connection, candidate, rehearsal.now())
+                        )
+                    )
+                await line.listen()
+        finally:
+            self._lines.discard(line)
+
+    async def look(self) -> None:
+        """Looks at the store until cancelled; a store that fails for a while is asked again."""
+        while True:
+            await asyncio.sleep(LOOK_SECONDS)
+            if self._lines:
+                with suppress(StorageError):
+                    await self._tell()
+
+    async def _tell(self) -> None:
+        now = self._rehearsal.now()
+        states = await self._rehearsal.store.read(lambda connection: phone_states(connection, now))
+        for line in list(self._lines):
+            with suppress(*_GONE):
+                await line.tell(states[line.candidate])
 
 
 class _PhoneLine:
     def __init__(self, rehearsal: Rehearsal, socket: WebSocket, candidate: int, page: str) -> None:
-        self._rehearsal, self._socket, self._candidate, self.page = rehearsal, socket, candidate, page
+        self._rehearsal, self._socket, self.candidate, self.page = rehearsal, socket, candidate, page
         self._kept = 0.0
+        self._told: dict[str, Any] = {}
 
     async def listen(self) -> None:
         while (message := await self._socket.receive())["type"] != "websocket.disconnect":
@@ -72,7 +108,7 @@ class _PhoneLine:
         self._kept = at
         now = self._rehearsal.now()
         kept = await self._rehearsal.store.write(
-            lambda connection: keep_picture(connection, self._candidate, self.page, content, now)
+            lambda connection: keep_picture(connection, self.candidate, self.page, content, now)
         )
         if kept:
             await self._socket.send_json({"type": "seen", "at": iso(now)})
@@ -90,21 +126,14 @@ class _PhoneLine:
             await self._socket.close(_UNREADABLE)
             return False
         if status is not None:
-            await self._rehearsal.store.write(lambda connection: keep_status(connection, self._candidate, status))
+            await self._rehearsal.store.write(lambda connection: keep_status(connection, self.candidate, status))
         elif kind == "ping":
             await self._socket.send_json({"type": "pong", "server_now": iso(self._rehearsal.now())})
         return True
 
-    async def tell(self) -> None:
-        """Sends the state whenever it has changed."""
-        told: dict[str, Any] = {}
-        with suppress(WebSocketDisconnect, RuntimeError):
-            while True:
-                with suppress(StorageError):
-                    state = await self._rehearsal.store.read(
-                        lambda connection: phone_state(connection, self._candidate, self._rehearsal.now())
-                    )
-                    if state | {"server_now": ""} != told:
-                        await self._socket.send_json({"type": "state", "state": state})
-                        told = state | {"server_now": ""}
-                await asyncio.sleep(LOOK_SECONDS)
+    async def tell(self, state: dict[str, Any]) -> None:
+        """Sends a state that says something new."""
+        news = state | {"server_now": ""}
+        if news != self._told:
+            self._told = news
+            await self._socket.send_json({"type": "state", "state": state})
