@@ -94,7 +94,7 @@ def start(
     )
     sys.setswitchinterval(SWITCH_SECONDS)
     gc.collect()
-    gc.freeze()  # what is loaded by now stays: each look through it for garbage stopped everybody for a third of a second
+    gc.freeze()  # what is loaded by now stays: each search of it for garbage stopped everybody
     uvicorn.Server(config).run(sockets=[listener])
     store.close()
     return 0
