@@ -7,11 +7,8 @@ says of a phone's picture that it is kept, and the longest silence of a phone is
 import asyncio
 import io
 import statistics
-import tempfile
 import time
-from pathlib import Path
 from random import Random
-from typing import Any
 
 from PIL import Image
 from sqlalchemy import insert
@@ -21,13 +18,10 @@ from authoring.rehearsal.accounts import Passwords, let_in
 from authoring.rehearsal.security import COOKIES
 from authoring.rehearsal.setting_up import now_utc
 from authoring.rehearsal.staff import Role, add_staff, all_staff
-from authoring.rehearsal.store import Store, sqlite_address
+from authoring.rehearsal.store import Store
 from authoring.rehearsal.store.schema import phone
-from benchmarks.hall import QUESTION, Hall, Line, cpu_seconds, figures, server
+from benchmarks.hall import Hall, Line, cpu_seconds, figures, on_each_database
 from benchmarks.measuring import Row
-from tests.export import examples
-from tests.rehearsal.killing import answers, prepare
-from tests.rehearsal.postgres import cluster
 
 __all__ = ["cameras"]
 
@@ -48,23 +42,7 @@ PHONE_PICTURE, COMPUTER_PICTURE = _picture(320, 240), _picture(240, 180)
 
 def cameras(candidates: int) -> list[Row]:
     """One server process and so many candidates with both cameras, on each database."""
-    with cluster() as postgres:
-        return [_measured(candidates, "SQLite", ""), _measured(candidates, "PostgreSQL", str(postgres.new()))]
-
-
-def _measured(candidates: int, name: str, address: str) -> Row:
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        package = folder / "P1.dcexam.zip"
-        package.write_bytes(examples.package())
-        tokens = prepare(package, folder / "data", candidates, address)
-        console, phones = _paired(address or sqlite_address(folder / "data"), list(tokens))
-        with server(package, folder / "data", address) as (process, port):
-            hall = Hall(port, tokens)
-            row = asyncio.run(_load(hall, port, phones, console, process.pid))
-        found = answers(folder / "data", address)
-    lost = sum(found[number, QUESTION] != held for number, held in hall.kept.items())
-    return Row({"candidates": candidates, "database": name} | row | {"lost": lost})
+    return on_each_database(candidates, _load)
 
 
 def _paired(address: str, candidates: list[int]) -> tuple[str, dict[int, str]]:
@@ -83,12 +61,13 @@ def _paired(address: str, candidates: list[int]) -> tuple[str, dict[int, str]]:
     )
 
 
-async def _load(hall: Hall, port: int, phones: dict[int, str], console: str, process: int) -> dict[str, Any]:
+async def _load(hall: Hall, address: str, process: int) -> Row:
     await hall.begin()
+    console, phones = _paired(address, list(hall.lines))
     await hall.enter()
     held = await hall.hold()
-    held.append(asyncio.create_task(_watch(f"ws://127.0.0.1:{port}/ws/console", console)))
-    sides = [_Phone(port, cookie, number) for number, cookie in phones.items()]
+    held.append(asyncio.create_task(_watch(f"ws://127.0.0.1:{hall.port}/ws/console", console)))
+    sides = [_Phone(hall.port, cookie, number) for number, cookie in phones.items()]
     held += [asyncio.create_task(side.send()) for side in sides]
     computers = [_Computer(line, number) for number, line in hall.lines.items()]
     held += [asyncio.create_task(computer.send()) for computer in computers]
@@ -105,7 +84,6 @@ async def _load(hall: Hall, port: int, phones: dict[int, str], console: str, pro
     hall.leave()
     silences = [silence for side in sides for silence in side.silences]
     return figures(hall.times, seconds) | {
-        "refused": hall.refused,
         "phones' pictures kept a second": round(len(silences) / seconds),
         "computers' a second": round(taken / seconds, 1),
         "a phone's silence: p99 s": round(statistics.quantiles(silences, n=100)[98], 2),

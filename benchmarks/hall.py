@@ -10,8 +10,9 @@ import socket
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
@@ -19,7 +20,13 @@ from typing import Any
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 
-__all__ = ["QUESTION", "Hall", "Line", "Token", "cpu_seconds", "figures", "megabytes", "server"]
+from authoring.rehearsal.store import sqlite_address
+from benchmarks.measuring import Row
+from tests.export import examples
+from tests.rehearsal.killing import answers, prepare
+from tests.rehearsal.postgres import cluster
+
+__all__ = ["Hall", "Line", "cpu_seconds", "figures", "megabytes", "on_each_database"]
 
 ALIVE, PAUSE = 5.0, 6.0
 """Seconds between two signs of life, and between two answers of a candidate."""
@@ -28,8 +35,30 @@ QUESTION = "T-D01-008"
 Token = tuple[str, str]
 
 
+def on_each_database(candidates: int, load: "Load") -> list[Row]:
+    """What a load finds on one server process; every confirmed answer is compared with the store afterwards."""
+    with cluster() as postgres:
+        return [
+            _measured(candidates, load, "SQLite", ""),
+            _measured(candidates, load, "PostgreSQL", str(postgres.new())),
+        ]
+
+
+def _measured(candidates: int, load: "Load", name: str, address: str) -> Row:
+    with tempfile.TemporaryDirectory() as place:
+        package, data = Path(place) / "P1.dcexam.zip", Path(place) / "data"
+        package.write_bytes(examples.package())
+        tokens = prepare(package, data, candidates, address)
+        with _server(package, data, address) as (process, port):
+            hall = Hall(port, tokens)
+            row = asyncio.run(load(hall, address or sqlite_address(data), process.pid))
+        found = answers(data, address)
+    lost = sum(found[number, QUESTION] != held for number, held in hall.kept.items())
+    return {"candidates": candidates, "database": name} | row | {"refused": hall.refused, "lost": lost}
+
+
 @contextmanager
-def server(package: Path, data: Path, address: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
+def _server(package: Path, data: Path, address: str) -> Iterator[tuple[subprocess.Popen[bytes], int]]:
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     command = ["rehearse", str(package), "--data", str(data), "--port", str(port), "--database", address]
@@ -90,6 +119,7 @@ class Hall:
     """Candidates who answer one question over and over, each over a connection of their own."""
 
     def __init__(self, port: int, tokens: dict[int, Token]) -> None:
+        self.port = port
         self.lines = {number: Line(port, token) for number, token in tokens.items()}
         self.kept: dict[int, tuple[int, str]] = {}
         """Sequence and response of the last answer that the server confirmed."""
@@ -145,6 +175,10 @@ class Hall:
     def leave(self) -> None:
         for line in self.lines.values():
             line.close()
+
+
+Load = Callable[[Hall, str, int], Coroutine[Any, Any, Row]]
+"""Puts a load on a hall; it is told the store's address and the server's process."""
 
 
 def figures(times: list[float], seconds: float) -> dict[str, Any]:

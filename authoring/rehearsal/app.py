@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
+from functools import partial
 from typing import Any
 
 from fastapi import FastAPI, WebSocket
@@ -14,12 +15,14 @@ from starlette.responses import JSONResponse, Response
 
 from authoring import __version__
 from authoring.errors import StorageError
+from authoring.rehearsal import console_lines, live, phone_lines
 from authoring.rehearsal.api import candidate, console, marking, phone, results, signing_in, staff
-from authoring.rehearsal.closing import keep_closing
+from authoring.rehearsal.closing import DUE_SECONDS, do_what_is_due
 from authoring.rehearsal.console_lines import Consoles
 from authoring.rehearsal.live import Lines
 from authoring.rehearsal.phone_lines import Phones
 from authoring.rehearsal.refusals import STATUS, Refused
+from authoring.rehearsal.repeating import repeat
 from authoring.rehearsal.security import Guard
 from authoring.rehearsal.serving import routes
 from authoring.rehearsal.serving_staff import staff_routes
@@ -50,7 +53,12 @@ def make_app(rehearsal: Rehearsal) -> FastAPI:
 
     @asynccontextmanager
     async def run(_app: FastAPI) -> AsyncIterator[None]:
-        always = (lines.look(), phones.look(), consoles.look(), keep_closing(rehearsal))
+        always = (
+            repeat(live.LOOK_SECONDS, lines.look),
+            repeat(phone_lines.LOOK_SECONDS, phones.look),
+            repeat(console_lines.LOOK_SECONDS, consoles.look),
+            repeat(DUE_SECONDS, partial(do_what_is_due, rehearsal)),
+        )
         tasks = [asyncio.create_task(each) for each in always]
         yield
         for task in tasks:

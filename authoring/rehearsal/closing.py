@@ -1,6 +1,5 @@
 """What happens without anybody asking: the end of the candidates' time, and the loss of their phones."""
 
-import asyncio
 from contextlib import suppress
 from datetime import datetime
 
@@ -16,19 +15,16 @@ from authoring.rehearsal.setting_up import Rehearsal
 from authoring.rehearsal.sitting import Sitting
 from authoring.rehearsal.store.schema import sitting
 
-__all__ = ["close_all_over", "keep_closing"]
+__all__ = ["DUE_SECONDS", "close_all_over", "do_what_is_due"]
+
+DUE_SECONDS = 1.0
 
 
-async def keep_closing(rehearsal: Rehearsal) -> None:
-    """Once a second until cancelled; a store that fails for a while is asked again."""
-    while True:
-        await asyncio.sleep(1)
+async def do_what_is_due(rehearsal: Rehearsal) -> None:
+    """One after another; what the store refuses for now is due again the next time."""
+    for act in (close_all_over, follow_all_losses, delete_due_pictures):
         with suppress(StorageError):
-            await close_all_over(rehearsal)
-        with suppress(StorageError):
-            await follow_all_losses(rehearsal)
-        with suppress(StorageError):
-            await delete_due_pictures(rehearsal)
+            await act(rehearsal)
 
 
 async def follow_all_losses(rehearsal: Rehearsal) -> None:

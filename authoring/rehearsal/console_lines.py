@@ -1,7 +1,6 @@
 """The lines to consoles: everything at first, then once a second the cards that have changed."""
 
 import asyncio
-from contextlib import suppress
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -15,7 +14,7 @@ from authoring.rehearsal.setting_up import Rehearsal
 from authoring.rehearsal.staff import staff_signed_in
 from authoring.rehearsal.state import iso
 
-__all__ = ["Consoles"]
+__all__ = ["LOOK_SECONDS", "Consoles"]
 
 LOOK_SECONDS = 1.0
 SLOW_SECONDS = 2.0
@@ -52,13 +51,10 @@ class Consoles:
             self._sockets.discard(socket)
 
     async def look(self) -> None:
-        """Looks until cancelled; a store that fails for a while is asked again."""
-        while True:
-            await asyncio.sleep(LOOK_SECONDS)
-            if self._sockets:
-                with suppress(StorageError):
-                    async with self._looking:
-                        await self._tell()
+        """Tells the consoles which cards have changed. Raises StorageError."""
+        if self._sockets:
+            async with self._looking:
+                await self._tell()
 
     async def _tell(self) -> None:
         changed = await self._read()

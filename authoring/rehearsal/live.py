@@ -4,7 +4,6 @@ One page holds a candidate's line: the one that was loaded last, so that a machi
 push away the one the candidate works on now. Every process looks at the store twice a second.
 """
 
-import asyncio
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -22,7 +21,7 @@ from authoring.rehearsal.state import iso, phone_is_online, state
 from authoring.rehearsal.store.rows import Phone
 from authoring.rehearsal.store.schema import EPOCH, MILLISECOND, live, message, phone, sitting
 
-__all__ = ["SIGNED_OUT", "TAKEN_OVER", "Lines"]
+__all__ = ["LOOK_SECONDS", "SIGNED_OUT", "TAKEN_OVER", "Lines"]
 
 TAKEN_OVER, SIGNED_OUT = 4001, 4003
 """Codes with which a line is closed."""
@@ -73,14 +72,9 @@ class Lines:
             await rehearsal.store.write(lambda connection: _gone(connection, candidate, page, rehearsal.now()))
 
     async def look(self) -> None:
-        """Looks at the store until cancelled; a store that fails for a while is asked again."""
-        while True:
-            await asyncio.sleep(LOOK_SECONDS)
-            if any(self._held.values()):
-                with suppress(StorageError):
-                    await self._compare()
-
-    async def _compare(self) -> None:
+        """Tells each page what has changed since it was told. Raises StorageError."""
+        if not any(self._held.values()):
+            return
         marks = await self._rehearsal.store.read(lambda connection: _marks(connection, self._rehearsal.now()))
         for candidate, pages in list(self._held.items()):
             for page, (socket, before) in list(pages.items()):

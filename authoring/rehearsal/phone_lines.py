@@ -1,6 +1,5 @@
 """The lines to phones: pictures and signs of life come in, the state goes out."""
 
-import asyncio
 import json
 import time
 from contextlib import suppress
@@ -25,7 +24,7 @@ from authoring.rehearsal.security import COOKIES
 from authoring.rehearsal.setting_up import Rehearsal
 from authoring.rehearsal.state import iso
 
-__all__ = ["Phones"]
+__all__ = ["LOOK_SECONDS", "Phones"]
 
 KEPT_EVERY = 0.9
 """Seconds between two pictures that are kept; phones send two a second, and the store need not keep them all."""
@@ -57,24 +56,18 @@ class Phones:
         try:
             with suppress(*_GONE):
                 with suppress(StorageError):  # the next look tells it
+                    now = rehearsal.now()
                     await line.tell(
-                        await rehearsal.store.read(
-                            lambda connection: phone_state(connection, candidate, rehearsal.now())
-                        )
+                        await rehearsal.store.read(lambda connection: phone_state(connection, candidate, now))
                     )
                 await line.listen()
         finally:
             self._lines.discard(line)
 
     async def look(self) -> None:
-        """Looks at the store until cancelled; a store that fails for a while is asked again."""
-        while True:
-            await asyncio.sleep(LOOK_SECONDS)
-            if self._lines:
-                with suppress(StorageError):
-                    await self._tell()
-
-    async def _tell(self) -> None:
+        """Tells each phone what is new. Raises StorageError."""
+        if not self._lines:
+            return
         now = self._rehearsal.now()
         states = await self._rehearsal.store.read(lambda connection: phone_states(connection, now))
         for line in list(self._lines):
