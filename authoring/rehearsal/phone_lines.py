@@ -28,6 +28,8 @@ __all__ = ["LOOK_SECONDS", "Phones"]
 
 KEPT_EVERY = 0.9
 """Seconds between two pictures that are kept; phones send two a second, and the store need not keep them all."""
+WAITED = 0.1
+"""What comes so soon after a picture was stored has waited meanwhile and is old; a newer one follows."""
 LOOK_SECONDS = 1.0
 _UNREADABLE = 1003
 _GONE = (WebSocketDisconnect, RuntimeError)
@@ -78,7 +80,7 @@ class Phones:
 class _PhoneLine:
     def __init__(self, rehearsal: Rehearsal, socket: WebSocket, candidate: int, page: str) -> None:
         self._rehearsal, self._socket, self.candidate, self.page = rehearsal, socket, candidate, page
-        self._kept = 0.0
+        self._kept = self._stored = 0.0
         self._told: dict[str, Any] = {}
 
     async def listen(self) -> None:
@@ -96,13 +98,14 @@ class _PhoneLine:
             await self._socket.close(_UNREADABLE)
             return False
         at = time.monotonic()
-        if at - self._kept < KEPT_EVERY:
+        if at - self._kept < KEPT_EVERY or at - self._stored < WAITED:
             return True
         self._kept = at
         now = self._rehearsal.now()
         kept = await self._rehearsal.store.write(
-            lambda connection: keep_picture(connection, self.candidate, self.page, content, now)
+            lambda connection: keep_picture(connection, self.candidate, self.page, content, now), patient=True
         )
+        self._stored = time.monotonic()
         if kept:
             await self._socket.send_json({"type": "seen", "at": iso(now)})
         else:

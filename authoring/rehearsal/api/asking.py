@@ -44,8 +44,11 @@ def candidate_of(connection: Connection, asked: HTTPConnection, now: datetime) -
     return found
 
 
-async def act(asked: HTTPConnection, action: Action[T]) -> T:
-    """Does something for the candidate who asks, in one commit. Raises Refused, StorageError."""
+async def act(asked: HTTPConnection, action: Action[T], *, patient: bool = False) -> T:
+    """Does something for the candidate who asks, in one commit. Raises Refused, StorageError.
+
+    A `patient` thing lets all others go first.
+    """
     rehearsal = rehearsal_of(asked)
     now = rehearsal.now()
 
@@ -53,7 +56,7 @@ async def act(asked: HTTPConnection, action: Action[T]) -> T:
         candidate = candidate_of(connection, asked, now)
         return action(connection, rehearsal.exam, close_if_over(connection, rehearsal.exam, candidate, now), now)
 
-    return await rehearsal.store.write(operation)
+    return await rehearsal.store.write(operation, patient=patient)
 
 
 async def look(asked: HTTPConnection, action: Callable[[Connection, Exam, int, datetime], T]) -> T:

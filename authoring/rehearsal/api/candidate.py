@@ -185,7 +185,7 @@ async def section_entered(request: Request, section: str) -> dict[str, Any]:
 @router.post("/api/snapshot", status_code=204)
 async def camera_picture(request: Request, content: Annotated[bytes, Body(media_type="image/jpeg")]) -> None:
     """A small picture of the computer's camera; the newest is kept."""
-    await act(request, lambda c, e, s, n: keep_snapshot(c, e, s, content, n))
+    await act(request, lambda c, e, s, n: keep_snapshot(c, e, s, content, n), patient=True)
 
 
 @router.post("/api/camera", status_code=204)

@@ -35,12 +35,14 @@ class Store:
         self._writer = Writer(self.engine)
         self._readers = ThreadPoolExecutor(READERS, thread_name_prefix="rehearsal-reader")
 
-    async def write(self, operation: Callable[[Connection], T]) -> T:
+    async def write(self, operation: Callable[[Connection], T], *, patient: bool = False) -> T:
         """What the operation returns, once it is on disk. It refuses before it writes; it may run twice.
+
+        A `patient` one lets all others go first.
 
         Raises Refused, and StorageError where nothing of it was stored (disk full, database gone).
         """
-        result: T = await self._writer.write(operation)
+        result: T = await self._writer.write(operation, patient=patient)
         return result
 
     async def read(self, operation: Callable[[Connection], T]) -> T:

@@ -3,12 +3,15 @@
 An operation is a function of a connection. It refuses (raises Refused) before it writes anything, so a refusal leaves
 the others of its commit alone. Where the database itself fails, each operation of the batch is tried once more on its
 own; what fails then was not stored, and its caller is told.
+
+Pictures of the cameras are patient: nothing waits for more than a few of them, least of all an answer.
 """
 
 import asyncio
 import threading
 from collections.abc import Callable, Sequence
-from queue import Empty, SimpleQueue
+from itertools import count
+from queue import Empty, PriorityQueue
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Engine
@@ -21,6 +24,9 @@ __all__ = ["BATCH", "Operation", "Writer"]
 
 BATCH = 200
 """Operations in one commit at most."""
+PATIENT = 20
+"""Patient ones among them at most."""
+_SOON, _PATIENT, _END = 0, 1, 2
 
 Operation = Callable[[Connection], Any]
 
@@ -39,21 +45,25 @@ class Writer:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._jobs: SimpleQueue[_Job | None] = SimpleQueue()
+        self._jobs: PriorityQueue[tuple[int, int, _Job | None]] = PriorityQueue()
+        self._numbers = count()
         self._thread = threading.Thread(target=self._work, name="rehearsal-writer", daemon=True)
         self._thread.start()
 
-    async def write(self, operation: Operation) -> Any:
+    async def write(self, operation: Operation, *, patient: bool = False) -> Any:
         """What the operation returns, once it is committed. Raises what it raised, StorageError if it is not stored."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Any] = loop.create_future()
-        self._jobs.put(_Job(operation, loop, future))
+        self._put(_PATIENT if patient else _SOON, _Job(operation, loop, future))
         return await future
 
     def close(self) -> None:
         """Waits for what has been asked for."""
-        self._jobs.put(None)
+        self._put(_END, None)
         self._thread.join()
+
+    def _put(self, rank: int, job: _Job | None) -> None:
+        self._jobs.put((rank, next(self._numbers), job))
 
     def _work(self) -> None:
         while True:
@@ -64,14 +74,16 @@ class Writer:
                 return
 
     def _next(self) -> tuple[list[_Job], bool]:
-        job = self._jobs.get()
+        rank, _, job = self._jobs.get()
         batch: list[_Job] = []
+        patient = 0
         while job is not None:
             batch.append(job)
-            if len(batch) == BATCH:
+            patient += rank == _PATIENT
+            if len(batch) == BATCH or patient == PATIENT:
                 return batch, False
             try:
-                job = self._jobs.get_nowait()
+                rank, _, job = self._jobs.get_nowait()
             except Empty:
                 return batch, False
         return batch, True
