@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -34,6 +35,7 @@ def test_an_answer_waits_for_few_pictures_and_no_picture_is_forgotten(tmp_path: 
         go_on.set()
         await asyncio.gather(held, answer, *pictures)
 
-    asyncio.run(write())
+    with ThreadPoolExecutor(1) as own:  # a thread without the event loop of the browser tests
+        own.submit(asyncio.run, write()).result()
     store.close()
     assert done == ["answer", *["picture"] * (3 * PATIENT)]
